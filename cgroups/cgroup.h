@@ -1,0 +1,97 @@
+// A container's cgroup: planned as data, made on disk, limited, removed.
+#pragma once
+
+#include <sys/types.h>
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "oci/config.h"
+#include "runtime/base/fd.h"
+
+namespace tare::cgroups {
+
+enum class Manager { Cgroupfs, Systemd, Disabled };
+
+// What the caller wants.
+struct Request {
+  Manager manager = Manager::Cgroupfs;
+  std::string id;
+  std::optional<std::string> cgroups_path;       // linux.cgroupsPath
+  std::optional<oci::Resources> resources;       // linux.resources
+  bool tolerate_no_permission = false;           // rootless: neither path nor limits may then be asked for
+  std::optional<uid_t> owner;  // host uid the cgroup is handed to (own-1..8); absent: nobody
+};
+
+// One value for one control file, in the order to write. `pointer` names the member it comes from.
+struct FileWrite {
+  std::string file;
+  std::string value;
+  std::string pointer;
+  bool optional_file = false;  // a missing file is no error (rsvd without kernel support …)
+};
+
+// Everything decided, nothing done. Printed by --explain.
+struct Plan {
+  Manager manager = Manager::Cgroupfs;
+  std::string path;                      // absolute host directory; empty: no cgroup is used
+  std::vector<std::string> controllers;  // to enable from the mount's root down to the parent
+  std::vector<FileWrite> writes;
+  std::vector<std::byte> device_program;  // bpf_insn[]; empty: every device is allowed
+  std::optional<uid_t> owner;
+  bool tolerate_no_permission = false;
+  std::vector<std::string> warnings;  // settings of cgroup v1 that have no counterpart
+};
+
+// Decides. Reads the host (mounts, controllers, our own cgroup), changes nothing. Throws where a
+// limit cannot be expressed or its controller is not on the v2 hierarchy, naming the member, the
+// file, the controller and the way out.
+Plan make_plan(const Request& request);
+
+// A cgroup that exists. The destructor removes what was made unless kept.
+class Cgroup {
+ public:
+  // Makes the directory (refusing a populated, frozen or threaded one), enables controllers, hands
+  // it over. Nothing when the plan uses no cgroup or permission is lacking and that is tolerated.
+  static std::optional<Cgroup> create(const Plan& plan);
+
+  Cgroup(Cgroup&&) noexcept;
+  Cgroup& operator=(Cgroup&&) = delete;
+  ~Cgroup();
+
+  // Writes the limits and attaches the device program; before the user's program runs (cg-3).
+  void apply(const Plan& plan);
+
+  const Fd& fd() const { return directory_; }  // for CLONE_INTO_CGROUP
+  const std::string& path() const { return path_; }
+  bool created() const { return created_; }
+  const std::vector<std::string>& created_parents() const { return created_parents_; }
+  void keep() { kept_ = true; }
+
+ private:
+  Cgroup() = default;
+  std::string path_;
+  Fd directory_;
+  bool created_ = false;
+  std::vector<std::string> created_parents_;
+  bool kept_ = false;
+};
+
+// The directory a plan would create and the parents that do not exist yet, for the intent record
+// that is written before Cgroup::create.
+std::vector<std::string> missing_parents(const Plan& plan);
+
+// --- existing cgroups, by the path in a container's record. A missing directory is "nothing there".
+bool is_frozen(const std::string& path);
+bool is_populated(const std::string& path);
+std::vector<pid_t> processes(const std::string& path);  // of the whole subtree
+// cgroup.kill (Linux 5.14) on the whole subtree; false when there is no such cgroup.
+bool kill_all(const std::string& path);
+// Sends `signal` to every process of the subtree; stable against forks for SIGKILL only.
+void signal_all(const std::string& path, int signal);
+// Kills what is left, waits until unpopulated, removes children first. Bounded (10 s): throws an
+// Error naming the processes that stay. Then removes those of `parents` (deepest last) that are empty.
+void remove(const std::string& path, const std::vector<std::string>& parents);
+
+}  // namespace tare::cgroups

@@ -1,0 +1,34 @@
+// From bytes to a proven oci::Config.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "oci/config.h"
+
+namespace tare::oci {
+
+// One thing wrong with a document: `pointer` is the JSON pointer of the member ("" for the whole).
+struct Violation {
+  std::string pointer;
+  std::string text;
+};
+
+// All violations as one message, "config.json: /a/b: text" each, joined by "; " for one line.
+std::string describe(std::string_view document, const std::vector<Violation>& violations);
+
+// Reads the text of a config.json (at most 64 MiB, depth at most 64). Adds every wrong type, range,
+// duplicate key and missing required member to `violations`; unknown members are ignored, null is
+// absent. The result is only meaningful when nothing was added.
+Config read_config(std::string_view text, std::vector<Violation>& violations);
+
+// A linux.resources document (update) and a process document (exec).
+Resources read_resources(std::string_view text, std::vector<Violation>& violations);
+Process read_process(std::string_view text, std::vector<Violation>& violations);
+
+// The configuration as JSON, tab-indented as runc's `spec` writes it, no trailing newline. Members
+// equal to their absence are left out.
+std::string write_config(const Config& config);
+
+}  // namespace tare::oci

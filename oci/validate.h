@@ -1,0 +1,16 @@
+// The rules of runtime-spec 1.3 that a well-typed document can still break.
+#pragma once
+
+#include <vector>
+
+#include "oci/config.h"
+#include "oci/reader.h"
+
+namespace tare::oci {
+
+// Adds every violation of every named rule (V rows of the specification, and what runc refuses).
+// Looks at nothing but the document. Also what this version of tare cannot do yet is a violation:
+// nothing is silently left out.
+void validate(const Config& config, std::vector<Violation>& violations);
+
+}  // namespace tare::oci

@@ -1,0 +1,59 @@
+// Errors are values with a sentence; the trail is copied when an Error is born, so nothing has to
+// catch and rethrow to add context. The Scope stack is a linked list through the C++ stack: tare is
+// single-threaded by design.
+#include "runtime/base/error.h"
+
+#include <cctype>
+#include <cstring>
+
+namespace tare {
+namespace {
+
+Scope* innermost = nullptr;
+
+}  // namespace
+
+std::string errno_text(int error) {
+  std::string text = std::strerror(error);
+  // "Input/output error" and "RFS specific error": only a leading capital of a plain word is lowered.
+  if (text.size() > 1 && std::isupper(static_cast<unsigned char>(text[0])) != 0 &&
+      std::isupper(static_cast<unsigned char>(text[1])) == 0) {
+    text[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(text[0])));
+  }
+  return text;
+}
+
+Error::Error(std::string text) : text_(std::move(text)), trail_(Scope::trail()) { compose(); }
+
+Error::Error(int error, std::string_view call, std::string_view object)
+    : error_(error), trail_(Scope::trail()) {
+  text_ = call;
+  if (!object.empty()) text_.append(" ").append(object);
+  text_ += ": " + errno_text(error);
+  compose();
+}
+
+Error& Error::with_hint(std::string hint) {
+  hint_ = std::move(hint);
+  compose();
+  return *this;
+}
+
+void Error::compose() {
+  full_ = trail_ + text_;
+  if (!hint_.empty()) full_ += " (" + hint_ + ")";
+}
+
+Scope::Scope(std::string name) : name_(std::move(name)), outer_(innermost) { innermost = this; }
+
+Scope::~Scope() { innermost = outer_; }
+
+std::string Scope::trail() {
+  std::string text;
+  for (const Scope* scope = innermost; scope != nullptr; scope = scope->outer_) {
+    text.insert(0, scope->name_ + ": ");
+  }
+  return text;
+}
+
+}  // namespace tare

@@ -1,0 +1,63 @@
+// /proc/PID/stat is parsed from the last ')' on: the command name before it is the process's own
+// choice and may hold anything.
+#include "runtime/base/pid.h"
+
+#include <fcntl.h>
+
+#include "runtime/base/error.h"
+#include "runtime/base/strings.h"
+#include "runtime/base/sys.h"
+
+namespace tare {
+namespace {
+
+constexpr size_t kStateField = 0;       // counted from behind the command name
+constexpr size_t kStartTimeField = 19;  // field 22 of the file
+
+struct Stat {
+  char state = '?';
+  uint64_t start_time = 0;
+};
+
+std::optional<Stat> read_stat(pid_t pid) {
+  std::string path = "/proc/" + std::to_string(pid) + "/stat";
+  std::optional<std::string> text;
+  try {
+    text = sys::try_read_file_at(AT_FDCWD, path);
+  } catch (const Error& error) {
+    // The process died between open and read: reading its file gives ESRCH. "Not there" is a value.
+    if (error.error() != ESRCH) throw;
+  }
+  if (!text) return std::nullopt;
+  size_t close = text->rfind(')');
+  if (close == std::string::npos || close + 2 > text->size()) return std::nullopt;
+  auto fields = split(std::string_view(*text).substr(close + 2), ' ');
+  if (fields.size() <= kStartTimeField || fields[kStateField].size() != 1) return std::nullopt;
+  auto start = parse_number<uint64_t>(fields[kStartTimeField]);
+  if (!start) return std::nullopt;
+  return Stat{fields[kStateField][0], *start};
+}
+
+std::string boot_id() {
+  return std::string(trim(sys::read_file_at(AT_FDCWD, "/proc/sys/kernel/random/boot_id")));
+}
+
+}  // namespace
+
+ProcessIdentity identify(pid_t pid) {
+  auto stat = read_stat(pid);
+  if (!stat) throw Error(ESRCH, "identify process", std::to_string(pid));
+  return {pid, stat->start_time, boot_id()};
+}
+
+std::optional<Fd> open_process(const ProcessIdentity& identity) {
+  if (identity.pid <= 0) return std::nullopt;
+  auto pidfd = sys::try_pidfd_open(identity.pid);
+  if (!pidfd) return std::nullopt;
+  auto stat = read_stat(identity.pid);
+  if (!stat || stat->state == 'Z' || stat->state == 'X') return std::nullopt;
+  if (stat->start_time != identity.start_time || boot_id() != identity.boot_id) return std::nullopt;
+  return pidfd;
+}
+
+}  // namespace tare

@@ -1,0 +1,29 @@
+// Which process a number meant: pid + start time + boot id.
+#pragma once
+
+#include <sys/types.h>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "runtime/base/fd.h"
+
+namespace tare {
+
+// What a state file remembers of a process. A pid alone is reused; with its start time and the boot
+// it belongs to it is not.
+struct ProcessIdentity {
+  pid_t pid = 0;
+  uint64_t start_time = 0;  // clock ticks since boot: field 22 of /proc/PID/stat (proc(5))
+  std::string boot_id;      // /proc/sys/kernel/random/boot_id
+};
+
+// The identity of a live process; throws when there is none.
+ProcessIdentity identify(pid_t pid);
+
+// A pidfd of exactly that process; nothing when it is gone, a zombie, or the number is another's by
+// now. The descriptor is opened before the identity is compared, so it cannot be overtaken.
+std::optional<Fd> open_process(const ProcessIdentity& identity);
+
+}  // namespace tare

@@ -1,0 +1,30 @@
+// Small text helpers that the standard library of C++20 lacks.
+#pragma once
+
+#include <charconv>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tare {
+
+// "abc" with quotes; control bytes, quotes and backslashes escaped as in C (\n, \x1b): untrusted
+// text never reaches a terminal raw.
+std::string quote(std::string_view text);
+
+std::vector<std::string_view> split(std::string_view text, char separator);
+std::string join(const std::vector<std::string>& parts, std::string_view separator);
+std::string_view trim(std::string_view text);
+
+// The whole of `text` as a decimal number of type T; no sign for unsigned types, no blanks, no
+// leading '+'; nothing when it is anything else or out of range.
+template <typename T>
+std::optional<T> parse_number(std::string_view text) {
+  T value{};
+  auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc() || end != text.data() + text.size() || text.empty()) return std::nullopt;
+  return value;
+}
+
+}  // namespace tare

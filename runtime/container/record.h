@@ -1,0 +1,49 @@
+// What tare remembers of a container: the small file that every later command reads instead of
+// config.json.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "cgroups/cgroup.h"
+#include "oci/config.h"
+#include "oci/state.h"
+#include "runtime/base/pid.h"
+
+namespace tare {
+
+// How far a container got, as written down before the step it names (intent first). What the user
+// sees (oci::Status) follows from this and from whether the process lives: see container_status.
+enum class Phase { Creating, Created, Running };
+
+struct CgroupRecord {
+  cgroups::Manager manager = cgroups::Manager::Cgroupfs;
+  std::string path;      // absolute host path of the cgroup2 directory; empty: none was used
+  bool created = false;  // by us: delete removes it (op-delete-4)
+  // Directories above `path` that were made for it, deepest last; removed again when empty.
+  std::vector<std::string> created_parents;
+};
+
+struct ContainerRecord {
+  std::string id;
+  Phase phase = Phase::Creating;
+  ProcessIdentity init;      // pid 0 until it exists
+  ProcessIdentity creator;   // the create or run command while Phase::Creating
+  std::string bundle;        // absolute
+  std::string rootfs;        // absolute
+  std::string created;       // RFC 3339, nanoseconds, UTC
+  oci::Map<std::string> annotations;
+  CgroupRecord cgroup;
+  bool private_pid_namespace = false;  // its init's death ends every process of the container
+  bool no_process = false;             // config without process: start fails (op-start-4)
+  std::string host_mount;  // rootfs mounted in the runtime's own mount namespace; delete unmounts it
+  std::vector<oci::Hook> poststart, poststop;
+};
+
+// Strict about types, silent about unknown members: another version may have written it. Throws an
+// Error naming what is wrong; the file is input like any other.
+ContainerRecord read_record(std::string_view json);
+std::string write_record(const ContainerRecord& record);
+
+}  // namespace tare
