@@ -126,8 +126,11 @@ void log_debug(std::string_view message) {
 }
 
 void log_warning(std::string_view message) {
-  if (target().debug && structured()) put_file("warning", message);
-  put(STDERR_FILENO, "tare: warning: " + plain(message) + "\n");
+  if (!structured()) {
+    put(STDERR_FILENO, "tare: warning: " + plain(message) + "\n");
+  } else if (target().debug) {
+    put_file("warning", message);
+  }
 }
 
 void log_error(std::string_view message) {

@@ -25,8 +25,8 @@ Fd open_log_file(const std::string& path);
 void set_log_target(LogTarget target);
 
 void log_debug(std::string_view message);
-// At the default level warnings go to standard error only: engines parse the log file as the error
-// alone (callers.md 2.1).
+// On standard error without a log file; into it with --debug only: engines parse the file as the
+// error alone, and our standard error is the container's then.
 void log_warning(std::string_view message);
 // One entry in the log file, and the bare message on standard error (BuildKit, conmon, CRI-O and
 // Buildah only see that).

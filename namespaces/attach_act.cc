@@ -1,0 +1,98 @@
+// Putting mounts in place: both ends are descriptors, so no path is looked up at the moment of use.
+#include <linux/mount.h>
+
+#include "namespaces/ops.h"
+#include "runtime/act/kernel.h"
+#include "runtime/act/resolve.h"
+#include "runtime/act/syscall.h"
+
+namespace tare::act {
+namespace {
+
+constexpr uint64_t kProcMagic = 0x9fa0;
+constexpr unsigned kMove = MOVE_MOUNT_F_EMPTY_PATH | MOVE_MOUNT_T_EMPTY_PATH;
+
+void move_onto(Context& context, int tree, int target, const char* path) {
+  must(context, call(__NR_move_mount, tree, "", target, "", kMove), "move_mount", path);
+}
+
+// The mount to put over a target: the first use attaches the tree itself, later ones a copy of what
+// is attached by then (copying an unattached tree needs Linux 6.15). Its content is a device or an
+// empty file system of ours, so that having been reachable in the container changes nothing.
+long copy_of(int tree, bool first) {
+  if (first) return call(__NR_fcntl, tree, F_DUPFD_CLOEXEC, 3);
+  return call(__NR_open_tree, tree, "", AT_EMPTY_PATH | OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC);
+}
+
+// One for all masked directories, made when the first is met: a superblock each would have to be torn
+// down each (runc issue 5275). Linux 5.4 refuses a single inode, hence two.
+int empty_directory(Context& context) {
+  ScopedFd filesystem(must(context, call(__NR_fsopen, "tmpfs", FSOPEN_CLOEXEC), "fsopen", "tmpfs"));
+  int fd = filesystem.get();
+  must(context, call(__NR_fsconfig, fd, FSCONFIG_SET_STRING, "nr_inodes", "2", 0), "fsconfig");
+  must(context, call(__NR_fsconfig, fd, FSCONFIG_SET_STRING, "nr_blocks", "1", 0), "fsconfig");
+  must(context, call(__NR_fsconfig, fd, FSCONFIG_SET_STRING, "mode", "0755", 0), "fsconfig");
+  must(context, call(__NR_fsconfig, fd, FSCONFIG_CMD_CREATE, 0, 0, 0), "fsconfig");
+  unsigned attributes =
+      MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV | MOUNT_ATTR_NOEXEC;
+  return static_cast<int>(must(
+      context, call(__NR_fsmount, fd, FSMOUNT_CLOEXEC, attributes), "fsmount", "tmpfs"));
+}
+
+}  // namespace
+
+void attach(Context& context, const Op& op) {
+  const char* path = context.text(op.text);
+  int tree = context.slot(op.fd);
+  bool is_directory = file_type(tree) == S_IFDIR;
+  Missing missing = is_directory ? Missing::Directory : Missing::File;
+  Links links = (op.flags & flag::kNoSymlinks) != 0 ? Links::Refuse : Links::Follow;
+  ScopedFd target(must(context, resolve(context.root, path, missing, links), "openat2", path));
+  if ((op.flags & flag::kOnProc) == 0 && filesystem_type(target.get()) == kProcMagic) {
+    fail(context, "mount", EPERM, "inside /proc");
+  }
+  if ((file_type(target.get()) == S_IFDIR) != is_directory) {
+    fail(context, "mount", is_directory ? ENOTDIR : EISDIR, path);
+  }
+  move_onto(context, tree, target.get(), path);
+}
+
+void directory(Context& context, const Op& op) {
+  const char* path = context.text(op.text);
+  ScopedFd made(must(context, resolve(context.root, path, Missing::Directory), "mkdir", path));
+  if (file_type(made.get()) != S_IFDIR) fail(context, "mkdir", ENOTDIR, path);
+}
+
+// A path that is not there needs no mask; any other trouble would leave it bare and is fatal
+// (CVE-2025-31133).
+void mask(Context& context, const Op& op) {
+  const char* path = context.text(op.text);
+  long found = resolve(context.root, path, Missing::Fail);
+  if (found == -ENOENT || found == -ENOTDIR) return;
+  ScopedFd target(must(context, found, "openat2", path));
+  bool is_directory = file_type(target.get()) == S_IFDIR;
+  int slot = is_directory ? op.fd2 : op.fd;
+  bool first = (context.masks_used & (is_directory ? 2U : 1U)) == 0;
+  context.masks_used |= is_directory ? 2U : 1U;
+  if (is_directory && first) context.slots[slot] = empty_directory(context);
+  ScopedFd cover(must(context, copy_of(context.slot(slot), first), "open_tree", path));
+  move_onto(context, cover.get(), target.get(), path);
+}
+
+void readonly_path(Context& context, const Op& op) {
+  const char* path = context.text(op.text);
+  long found = resolve(context.root, path, Missing::Fail);
+  if (found == -ENOENT || found == -ENOTDIR) return;
+  ScopedFd target(must(context, found, "openat2", path));
+  ScopedFd tree(must(context,
+                     call(__NR_open_tree, target.get(), "",
+                          AT_EMPTY_PATH | AT_RECURSIVE | OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC),
+                     "open_tree", path));
+  struct mount_attr attr {};
+  attr.attr_set = MOUNT_ATTR_RDONLY;
+  must(context, call(__NR_mount_setattr, tree.get(), "", AT_EMPTY_PATH, &attr, sizeof attr),
+       "mount_setattr", path);
+  move_onto(context, tree.get(), target.get(), path);
+}
+
+}  // namespace tare::act

@@ -1,0 +1,338 @@
+// One mount of config.json becomes: make or clone it unattached, give it its attributes, then attach
+// it. A bind without any flag keeps its source's flags; with at least one, unmentioned flags are
+// cleared where the kernel lets us (runc.md 4.5). Access-time modes are only touched when named.
+#include "namespaces/mounts.h"
+
+#include <fcntl.h>
+#include <linux/magic.h>
+#include <sys/mount.h>
+
+#include <cerrno>
+
+#include "oci/mount_options.h"
+#include "runtime/base/error.h"
+#include "runtime/base/paths.h"
+#include "runtime/base/strings.h"
+#include "runtime/base/sys.h"
+
+namespace tare::namespaces {
+namespace {
+
+using act::OpKind;
+using act::Step;
+namespace flag = act::flag;
+
+constexpr uint64_t kFlagAttributes =
+    MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV | MOUNT_ATTR_NOEXEC |
+    MOUNT_ATTR_NODIRATIME | MOUNT_ATTR_NOSYMFOLLOW;
+constexpr size_t kMaxFsconfigValue = 255;
+constexpr uint64_t kProcRootInode = 1;
+
+// File systems whose superblock is the kernel's own or made for the container: read-only is a matter
+// of the mount there. Elsewhere (disks, overlays) the superblock must not be written either.
+bool is_virtual(std::string_view type) {
+  for (std::string_view name : {"proc", "sysfs", "mqueue", "devpts", "tmpfs", "cgroup2", "cgroup"}) {
+    if (type == name) return true;
+  }
+  return false;
+}
+
+struct Item {
+  const oci::Mount& mount;
+  oci::MountOptions options;
+  std::string destination;  // clean
+  std::string what;
+};
+
+class Planner {
+ public:
+  Planner(const MountsContext& context, Steps& steps) : context_(context), steps_(steps) {}
+
+  void add(const Item& item) {
+    Scope scope(item.what);
+    if (item.options.remount) return remount(item);
+    if (item.options.bind) return bind(item);
+    if (item.mount.type == "cgroup" || item.mount.type == "cgroup2") return cgroup(item);
+    filesystem(item);
+  }
+
+  MountsResult result;
+
+ private:
+  Step& attributes(const Item& item, int slot) {
+    Step& step = steps_.add(OpKind::Attributes, item.what);
+    step.fd = slot;
+    return step;
+  }
+
+  void recursive_attributes(const Item& item, int slot) {
+    const oci::MountOptions& options = item.options;
+    if ((options.rec_attr_set | options.rec_attr_clear) == 0) return;
+    Step& step = attributes(item, slot);
+    step.flags = flag::kRecursive;
+    step.a = options.rec_attr_set;
+    step.b = options.rec_attr_clear;
+  }
+
+  void propagation(const Item& item, int slot) {
+    for (uint64_t mode : item.options.propagation) {
+      Step& step = attributes(item, slot);
+      step.flags = (mode & MS_REC) != 0 ? flag::kRecursive : 0;
+      step.number = static_cast<uint32_t>(mode & ~uint64_t{MS_REC});
+    }
+  }
+
+  void attach(const Item& item, int slot, uint16_t flags) {
+    Step& step = steps_.add(OpKind::Attach, item.what);
+    step.fd = slot;
+    step.text = item.destination;
+    step.flags = flags;
+  }
+
+  int bind_source(const Item& item, const std::string& source) {
+    if (context_.sources == Sources::Ours) {
+      return steps_.slot(clone_host_tree(source, item.options.recursive, context_.keep_shared));
+    }
+    if (!sys::try_fstatat(AT_FDCWD, source)) throw Error(ENOENT, "stat", source);
+    int slot = steps_.empty_slot();
+    Step& step = steps_.add(OpKind::OpenTree, item.what);
+    step.fd = slot;
+    step.text = source;
+    step.flags = item.options.recursive ? flag::kRecursive : 0;
+    return slot;
+  }
+
+  void bind_attributes(const Item& item, int slot) {
+    const oci::MountOptions& options = item.options;
+    if ((options.attr_set | options.attr_clear) == 0) return;
+    uint64_t clear = (kFlagAttributes & ~options.attr_set) | (options.attr_clear & MOUNT_ATTR__ATIME);
+    Step& step = attributes(item, slot);
+    step.flags = flag::kInherit;
+    step.a = options.attr_set;
+    step.b = clear;
+    step.c = options.attr_clear;
+  }
+
+  void bind(const Item& item) {
+    if (!item.options.data.empty()) {
+      throw Error("bind mounts cannot have any filesystem-specific options applied: " +
+                  quote(join(item.options.data, ",")));
+    }
+    std::string source = absolute_from(context_.bundle, item.mount.source.value_or(""));
+    int slot = bind_source(item, source);
+    bind_attributes(item, slot);
+    recursive_attributes(item, slot);
+    propagation(item, slot);
+    uint16_t flags = 0;
+    if (item.destination == "/proc") {
+      check_proc_root(source);
+      flags = flag::kOnProc | flag::kNoSymlinks;
+    } else if (is_within(item.destination, "/proc")) {
+      flags = flag::kOnProc;  // the few files that validation lets through
+    }
+    if (item.destination == "/dev") result.has_dev_bind = true;
+    attach(item, slot, flags);
+  }
+
+  // Only the root of a procfs may stand in for /proc (CVE-2019-16884).
+  void check_proc_root(const std::string& source) {
+    Fd fd = sys::openat(AT_FDCWD, source, O_PATH);
+    if (sys::fstatfs_type(fd, source) != PROC_SUPER_MAGIC ||
+        sys::fstat(fd, source).st_ino != kProcRootInode) {
+      throw Error(quote(source) + " cannot be mounted on /proc: not the root of a procfs");
+    }
+  }
+
+  void remount(const Item& item) {
+    Step& step = steps_.add(OpKind::Attributes, item.what);
+    step.text = item.destination;
+    step.a = item.options.attr_set;
+    step.b = (kFlagAttributes & ~item.options.attr_set) |
+             (item.options.attr_clear & MOUNT_ATTR__ATIME);
+    step.c = item.options.attr_clear;
+    step.flags = flag::kInherit;
+  }
+
+  // With a cgroup namespace of the container's a mount of cgroup2 shows its own subtree. Without
+  // one, mounting anew would also reset the host's mount options (nsdelegate), and a user namespace
+  // may not: a bind of what the host has, and of nothing but the own subtree in a user namespace
+  // (CVE-2023-25809).
+  void cgroup(const Item& item) {
+    if (context_.namespaces->has(Kind::Cgroup)) {
+      Item cgroup2{item.mount, item.options, item.destination, item.what};
+      cgroup2.options.data.clear();
+      return make(cgroup2, "cgroup2", "cgroup");
+    }
+    std::string source = context_.user_namespace && !context_.cgroup_path.empty()
+                             ? context_.cgroup_path
+                             : context_.cgroup_mount;
+    if (source.empty()) throw Error("the host has no cgroup2 file system");
+    Item bound{item.mount, item.options, item.destination, item.what};
+    bound.options.recursive = false;
+    int slot = bind_source(bound, source);
+    bind_attributes(item, slot);
+    propagation(item, slot);
+    attach(item, slot, 0);
+  }
+
+  static bool needs_mount2(const oci::MountOptions& options) {
+    if ((options.super_flags & MS_I_VERSION) != 0) return true;
+    for (const std::string& option : options.data) {
+      if (option.size() > kMaxFsconfigValue) return true;
+    }
+    return false;
+  }
+
+  void filesystem(const Item& item) {
+    if (!item.mount.type || item.mount.type->empty()) throw Error("mount type is missing");
+    if (needs_mount2(item.options)) return with_mount2(item);
+    make(item, *item.mount.type, item.mount.source.value_or(*item.mount.type));
+  }
+
+  void with_mount2(const Item& item) {
+    int proc_slot = steps_.empty_slot();
+    Step& procfs = steps_.add(OpKind::NewMount, item.what);
+    procfs.fd = proc_slot;
+    procfs.text = "proc";
+    procfs.data = act::pack(std::vector<std::string>{"subset=pid"});
+    procfs.a = MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV | MOUNT_ATTR_NOEXEC;
+    int slot = steps_.empty_slot();
+    Step& step = steps_.add(OpKind::LegacyMount, item.what);
+    step.fd = slot;
+    step.fd2 = proc_slot;
+    step.text = *item.mount.type;
+    step.text2 = item.destination;
+    step.a = item.options.super_flags | ((item.options.attr_set & MOUNT_ATTR_RDONLY) != 0 ? MS_RDONLY : 0);
+    step.data = act::pack(std::vector<std::string>{item.mount.source.value_or(*item.mount.type),
+                                                   join(item.options.data, ",")});
+    if (item.options.attr_set != 0) {
+      Step& attribute = attributes(item, slot);
+      attribute.a = item.options.attr_set;
+      attribute.b = item.options.attr_clear & MOUNT_ATTR__ATIME;
+    }
+    recursive_attributes(item, slot);
+    propagation(item, slot);
+  }
+
+  void super_options(const Item& item, const std::string& type, std::vector<std::string>& data) {
+    uint64_t super = item.options.super_flags;
+    if ((super & MS_SYNCHRONOUS) != 0) data.emplace_back("sync");
+    if ((super & MS_DIRSYNC) != 0) data.emplace_back("dirsync");
+    if ((super & MS_LAZYTIME) != 0) data.emplace_back("lazytime");
+    if ((super & MS_MANDLOCK) != 0) data.emplace_back("mand");
+    if ((item.options.attr_set & MOUNT_ATTR_RDONLY) != 0 && !is_virtual(type)) data.emplace_back("ro");
+  }
+
+  void make(const Item& item, const std::string& type, const std::string& source) {
+    std::vector<std::string> data = item.options.data;
+    super_options(item, type, data);
+    int slot = steps_.empty_slot();
+    Step& step = steps_.add(OpKind::NewMount, item.what);
+    step.fd = slot;
+    step.text = type;
+    step.text2 = source;
+    step.data = act::pack(data);
+    step.a = item.options.attr_set;
+    if (type == "proc" && context_.pid_namespace_slot >= 0) {
+      step.flags |= flag::kForkInPid;
+      step.fd2 = context_.pid_namespace_slot;
+    }
+    // Filled later (devices, copies): read-only when everything is there.
+    bool later = (type == "tmpfs" || item.destination == "/dev") &&
+                 (item.options.attr_set & MOUNT_ATTR_RDONLY) != 0;
+    if (later) {
+      step.a &= ~uint64_t{MOUNT_ATTR_RDONLY};
+      result.readonly_at_end.push_back(slot);
+    }
+    if (type == "tmpfs" && !has_mode(data)) {
+      step.flags |= flag::kModeOfTarget;
+      step.data2 = item.destination;
+    }
+    finish(item, slot, type);
+  }
+
+  void finish(const Item& item, int slot, const std::string& type) {
+    recursive_attributes(item, slot);
+    propagation(item, slot);
+    bool is_proc = type == "proc";
+    // Before it is attached nobody else can reach this procfs: the place for sysctls.
+    if (is_proc && !sysctl_written_ && writable_proc(item)) {
+      plan_sysctl(*context_.sysctl, slot, steps_);
+      sysctl_written_ = true;
+    }
+    if (item.options.tmpcopyup) {
+      Step& copy = steps_.add(OpKind::CopyUp, item.what);
+      copy.fd = slot;
+      copy.text = item.destination;
+    }
+    uint16_t flags = 0;
+    if (is_proc || type == "sysfs") flags |= flag::kNoSymlinks;
+    if (is_proc) flags |= flag::kOnProc;
+    attach(item, slot, flags);
+  }
+
+  bool writable_proc(const Item& item) const {
+    return (item.options.attr_set & MOUNT_ATTR_RDONLY) == 0 && item.options.data.empty();
+  }
+
+  static bool has_mode(const std::vector<std::string>& data) {
+    for (const std::string& option : data) {
+      if (option.starts_with("mode=")) return true;
+    }
+    return false;
+  }
+
+  const MountsContext& context_;
+  Steps& steps_;
+
+ public:
+  bool sysctl_written_ = false;
+};
+
+}  // namespace
+
+Fd clone_host_tree(const std::string& path, bool recursive, bool keep_shared) {
+  unsigned flags = OPEN_TREE_CLONE | (recursive ? AT_RECURSIVE : 0U);
+  Fd tree = sys::open_tree(AT_FDCWD, path, flags);
+  // A clone of a shared mount is its peer: what is mounted in the container would show on the host.
+  if (!keep_shared) sys::mount_setattr(tree, recursive, 0, 0, MS_SLAVE);
+  return tree;
+}
+
+void plan_sysctl(const oci::Map<std::string>& sysctl, int slot, Steps& steps) {
+  for (const auto& [key, value] : sysctl) {
+    std::string path = "sys/";
+    // "net.ipv4.conf.all" and "net/ipv4/conf/eth0.1": the first separator decides (sysctl.d(5)).
+    size_t separator = key.find_first_of("./");
+    bool slashes = separator != std::string::npos && key[separator] == '/';
+    for (char c : key) path += !slashes && c == '.' ? '/' : !slashes && c == '/' ? '.' : c;
+    act::Step& step = steps.add(OpKind::WriteProc, "sysctl " + key);
+    step.fd = slot;
+    step.text = path;
+    step.text2 = value;
+  }
+}
+
+MountsResult plan_mounts(const std::vector<oci::Mount>& mounts, const MountsContext& context,
+                         Steps& steps) {
+  Planner planner(context, steps);
+  planner.sysctl_written_ = context.sysctl == nullptr || context.sysctl->empty();
+  for (size_t i = 0; i < mounts.size(); ++i) {
+    const oci::Mount& mount = mounts[i];
+    std::string destination = clean_absolute(mount.destination);
+    planner.add({mount, oci::parse_mount_options(mount.options), destination,
+                 "mount #" + std::to_string(i + 1) + " " +
+                     mount.type.value_or(mount.source.value_or("")) + " at " + destination});
+  }
+  if (!planner.sysctl_written_) {
+    int slot = steps.empty_slot();
+    act::Step& proc = steps.add(OpKind::NewMount, "procfs for sysctl");
+    proc.fd = slot;
+    proc.text = "proc";
+    proc.a = MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV | MOUNT_ATTR_NOEXEC;
+    plan_sysctl(*context.sysctl, slot, steps);
+  }
+  return planner.result;
+}
+
+}  // namespace tare::namespaces

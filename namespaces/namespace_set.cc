@@ -1,0 +1,91 @@
+// Opens the namespaces to join before anything is made, so that a wrong path costs nothing.
+#include "namespaces/namespace_set.h"
+
+#include <fcntl.h>
+#include <linux/nsfs.h>
+#include <sched.h>
+#include <sys/ioctl.h>
+#include <sys/vfs.h>
+
+#include <cerrno>
+
+#include "runtime/base/error.h"
+#include "runtime/base/strings.h"
+#include "runtime/base/sys.h"
+
+#ifndef CLONE_NEWTIME
+#define CLONE_NEWTIME 0x00000080
+#endif
+
+namespace tare::namespaces {
+namespace {
+
+struct Row {
+  Kind kind;
+  const char* name;
+  int flag;
+};
+constexpr Row kRows[] = {
+    {Kind::Mount, "mount", CLONE_NEWNS},      {Kind::Pid, "pid", CLONE_NEWPID},
+    {Kind::Network, "network", CLONE_NEWNET}, {Kind::Ipc, "ipc", CLONE_NEWIPC},
+    {Kind::Uts, "uts", CLONE_NEWUTS},         {Kind::User, "user", CLONE_NEWUSER},
+    {Kind::Cgroup, "cgroup", CLONE_NEWCGROUP}, {Kind::Time, "time", CLONE_NEWTIME},
+};
+
+const Row& row(Kind kind) { return kRows[static_cast<size_t>(kind)]; }
+
+const Row& row(std::string_view name) {
+  for (const Row& candidate : kRows) {
+    if (name == candidate.name) return candidate;
+  }
+  throw Error("unknown namespace type " + quote(name));
+}
+
+Fd open_namespace(const Row& wanted, const std::string& path) {
+  // O_NONBLOCK: a FIFO at that path must not hold us up.
+  auto fd = sys::try_openat(AT_FDCWD, path, O_RDONLY | O_NONBLOCK | O_NOCTTY);
+  if (!fd) throw Error(ENOENT, "open " + std::string(wanted.name) + " namespace", quote(path));
+  int type = ::ioctl(fd->get(), NS_GET_NSTYPE);
+  if (type != wanted.flag) {
+    throw Error(quote(path) + " is not a " + wanted.name + " namespace");
+  }
+  return std::move(*fd);
+}
+
+}  // namespace
+
+int clone_flag(Kind kind) { return row(kind).flag; }
+
+const char* kind_name(Kind kind) { return row(kind).name; }
+
+NamespaceSet NamespaceSet::open(const std::vector<oci::Namespace>& wanted) {
+  NamespaceSet set;
+  for (const oci::Namespace& ns : wanted) {
+    const Row& kind = row(ns.type);
+    if (ns.path.empty()) {
+      set.new_flags_ |= kind.flag;
+    } else {
+      set.joined_.push_back({kind.kind, ns.path, open_namespace(kind, ns.path)});
+    }
+  }
+  return set;
+}
+
+const NamespaceSet::Joined* NamespaceSet::joined(Kind kind) const {
+  for (const Joined& candidate : joined_) {
+    if (candidate.kind == kind) return &candidate;
+  }
+  return nullptr;
+}
+
+bool in_initial_user_namespace() {
+  auto map = sys::try_read_file_at(AT_FDCWD, "/proc/self/uid_map");
+  if (!map) return true;  // a kernel without user namespaces
+  std::vector<std::string_view> numbers;
+  for (std::string_view part : split(trim(*map), ' ')) {
+    if (!part.empty()) numbers.push_back(part);
+  }
+  return numbers.size() == 3 && numbers[0] == "0" && numbers[1] == "0" && numbers[2] == "4294967295";
+}
+
+}  // namespace tare::namespaces

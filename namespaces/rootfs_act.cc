@@ -1,0 +1,57 @@
+// The container's root: attached, filled by what follows, then made the root of the process and the
+// host's tree let go of.
+#include <linux/mount.h>
+
+#include "namespaces/ops.h"
+#include "runtime/act/kernel.h"
+#include "runtime/act/resolve.h"
+#include "runtime/act/syscall.h"
+
+namespace tare::act {
+namespace {
+
+constexpr int kDetach = 2;
+constexpr int kNoFollow = 8;
+constexpr unsigned long kMsRec = 16384, kMsSlave = 1U << 19, kMsMove = 8192;
+
+// --no-pivot: for roots that pivot_root(2) refuses (initramfs). The full /proc and /sys of the host
+// stay mounted underneath and a process with CAP_SYS_CHROOT could reach them: they are unmounted.
+void move_root(Context& context) {
+  call(__NR_umount2, "/proc", kDetach | kNoFollow);
+  call(__NR_umount2, "/sys", kDetach | kNoFollow);
+  must(context, call(__NR_fchdir, context.root), "fchdir");
+  must(context, call(__NR_mount, ".", "/", 0, kMsMove, 0), "mount", "move the root");
+  must(context, call(__NR_chroot, "."), "chroot");
+  must(context, call(__NR_chdir, "/"), "chdir", "/");
+}
+
+}  // namespace
+
+// Where the tree is attached does not matter to us, only to hooks that look for it by its host path;
+// without any it goes over "/", which needs no way through directories that the container's root may
+// not search.
+void attach_root(Context& context, const Op& op) {
+  const char* path = context.text(op.text);
+  int tree = context.slot(op.fd);
+  must(context, call(__NR_move_mount, tree, "", AT_FDCWD, path, MOVE_MOUNT_F_EMPTY_PATH),
+       "move_mount", path);
+  context.root = tree;
+}
+
+void pivot(Context& context, const Op& op) {
+  if ((op.flags & flag::kMoveRoot) != 0) return move_root(context);
+  if ((op.flags & flag::kChroot) != 0) {
+    must(context, call(__NR_fchdir, context.root), "fchdir");
+    must(context, call(__NR_chroot, "."), "chroot");
+    return;
+  }
+  must(context, call(__NR_fchdir, context.root), "fchdir");
+  // The old root lands on top of the new one; from here on "." is the old root.
+  must(context, call(__NR_pivot_root, ".", "."), "pivot_root", ".");
+  // Unmounting must not propagate to the host.
+  must(context, call(__NR_mount, 0, ".", 0, kMsSlave | kMsRec, 0), "mount", "make the old root slave");
+  must(context, call(__NR_umount2, ".", kDetach), "umount2", "the old root");
+  must(context, call(__NR_chdir, "/"), "chdir", "/");
+}
+
+}  // namespace tare::act

@@ -1,0 +1,103 @@
+// Between clone3 and execveat the child is a copy of tare: it allocates nothing, opens nothing and
+// touches only what the next program needs (signals as new, descriptors of the plan, root of its user
+// namespace). From execveat on nothing of tare is in the container.
+#include "namespaces/spawn.h"
+
+#include <fcntl.h>
+#include <linux/prctl.h>
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+
+#include "runtime/act/report.h"
+#include "runtime/base/error.h"
+#include "runtime/base/sys.h"
+
+namespace tare::namespaces {
+namespace {
+
+[[noreturn]] void fail(int channel, const char* call) {
+  act::Report report;
+  report.type = act::ReportType::Failed;
+  report.op = ~0U;
+  report.error = errno;
+  std::strncpy(report.call, call, sizeof report.call - 1);
+  [[maybe_unused]] ssize_t n = ::write(channel, &report, sizeof report);
+  ::_exit(1);
+}
+
+// Engines start us with SIGPIPE ignored and signals blocked; programs inside expect neither.
+void reset_signals() {
+  struct sigaction standard {};
+  standard.sa_handler = SIG_DFL;
+  for (int signal = 1; signal < NSIG; ++signal) ::sigaction(signal, &standard, nullptr);
+  sigset_t none;
+  ::sigemptyset(&none);
+  ::sigprocmask(SIG_SETMASK, &none, nullptr);
+}
+
+[[noreturn]] void become_init(const SpawnRequest& request, char* const argv[]) {
+  int channel = request.channel_fd;
+  if (::prctl(PR_SET_PDEATHSIG, SIGKILL) != 0) fail(channel, "prctl");
+  reset_signals();
+  if (request.wait_for_maps) {
+    act::Report answer;
+    if (::read(channel, &answer, sizeof answer) != sizeof answer) ::_exit(1);
+    if (::setresgid(0, 0, 0) != 0) fail(channel, "setresgid");
+    if (::setresuid(0, 0, 0) != 0) fail(channel, "setresuid");
+    // The change of ids has cleared it.
+    if (::prctl(PR_SET_PDEATHSIG, SIGKILL) != 0) fail(channel, "prctl");
+  }
+  for (const Fd& fd : request.fds) {
+    if (fd && ::fcntl(fd.get(), F_SETFD, 0) != 0) fail(channel, "fcntl");
+  }
+  for (int fd : {channel, request.plan_fd}) {
+    if (::fcntl(fd, F_SETFD, 0) != 0) fail(channel, "fcntl");
+  }
+  for (int fd : request.preserved) {
+    if (::fcntl(fd, F_SETFD, 0) != 0) fail(channel, "fcntl");
+  }
+  char* const no_environment[] = {nullptr};
+  ::syscall(SYS_execveat, request.init_fd, "", argv, no_environment, AT_EMPTY_PATH);
+  fail(channel, "execveat");
+}
+
+}  // namespace
+
+Child& Child::operator=(Child&& other) noexcept {
+  if (this != &other) {
+    end();
+    pid_ = std::exchange(other.pid_, 0);
+    pidfd_ = std::move(other.pidfd_);
+  }
+  return *this;
+}
+
+void Child::end() noexcept {
+  if (pid_ == 0 || !pidfd_) return;
+  ::syscall(SYS_pidfd_send_signal, pidfd_.get(), SIGKILL, nullptr, 0);
+  siginfo_t info;
+  while (::waitid(P_PIDFD, static_cast<id_t>(pidfd_.get()), &info, WEXITED) != 0 && errno == EINTR) {
+  }
+  pid_ = 0;
+}
+
+Child spawn(const SpawnRequest& request) {
+  char channel[16];
+  char plan[16];
+  char name[] = "tare-init";
+  std::snprintf(channel, sizeof channel, "%d", request.channel_fd);
+  std::snprintf(plan, sizeof plan, "%d", request.plan_fd);
+  char* const argv[] = {name, channel, plan, nullptr};
+  Fd pidfd;
+  pid_t pid = sys::clone3(request.flags, &pidfd, request.cgroup_fd);
+  if (pid == 0) become_init(request, argv);
+  return {pid, std::move(pidfd)};
+}
+
+}  // namespace tare::namespaces

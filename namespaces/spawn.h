@@ -1,0 +1,49 @@
+// One clone3, one child: born in its new namespaces and in its cgroup, it becomes tare-init.
+#pragma once
+
+#include <sys/types.h>
+
+#include <cstdint>
+#include <span>
+
+#include "runtime/base/fd.h"
+
+namespace tare::namespaces {
+
+struct SpawnRequest {
+  uint64_t flags = 0;       // CLONE_NEW*
+  int cgroup_fd = -1;       // born there; -1: in ours
+  int init_fd = -1;         // sealed tare-init
+  int plan_fd = -1;
+  int channel_fd = -1;      // the child's end
+  std::span<const Fd> fds;  // descriptors that the plan names: stay open across execve
+  std::span<const int> preserved;  // descriptors for the container's own process
+  bool wait_for_maps = false;  // a new user namespace: wait for Continue, then become its root
+};
+
+// A child that is killed and reaped unless kept.
+class Child {
+ public:
+  Child() = default;
+  Child(pid_t pid, Fd pidfd) : pid_(pid), pidfd_(std::move(pidfd)) {}
+  Child(Child&& other) noexcept : pid_(std::exchange(other.pid_, 0)), pidfd_(std::move(other.pidfd_)) {}
+  Child& operator=(Child&& other) noexcept;
+  ~Child() { end(); }
+
+  pid_t pid() const { return pid_; }
+  const Fd& pidfd() const { return pidfd_; }
+  // Lets it live; the descriptor is the caller's now.
+  Fd keep() {
+    pid_ = 0;
+    return std::move(pidfd_);
+  }
+
+ private:
+  void end() noexcept;
+  pid_t pid_ = 0;
+  Fd pidfd_;
+};
+
+Child spawn(const SpawnRequest& request);
+
+}  // namespace tare::namespaces

@@ -1,0 +1,212 @@
+// openat2(2) with RESOLVE_IN_ROOT decides where a path leads, and the result is a descriptor: nothing
+// that is renamed or linked afterwards changes what we act on. Where components are missing, the walk
+// is done by hand, one component at a time on held descriptors: a name created by us is never looked
+// up through anything but its held parent (CVE-2024-45310, CVE-2021-30465).
+#include "runtime/act/resolve.h"
+
+#include <linux/openat2.h>
+
+#include "runtime/act/kernel.h"
+#include "runtime/act/syscall.h"
+#include "runtime/act/text.h"
+
+namespace tare::act {
+namespace {
+
+constexpr int kMaxDepth = 256;
+constexpr int kMaxLinks = 40;
+constexpr int kRetries = 128;
+
+long open_component(int directory, const char* name) {
+  return call(__NR_openat, directory, name, O_PATH | O_NOFOLLOW | O_CLOEXEC, 0);
+}
+
+// EAGAIN: something was renamed while ".." was resolved. A storm of renames by an attacker must not
+// keep us for ever, nor may it make an honest start fail: 128 tries (security.md 2.2).
+long open_in_root(int root, const char* path, uint64_t flags, uint64_t resolve_flags) {
+  struct open_how how {};
+  how.flags = flags | uint64_t{O_PATH | O_CLOEXEC};
+  how.resolve = RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS | resolve_flags;
+  long fd = -EAGAIN;
+  for (int i = 0; i < kRetries && fd == -EAGAIN; ++i) {
+    fd = call(__NR_openat2, root, path, &how, sizeof how);
+  }
+  return fd;
+}
+
+// The directories walked so far; the root itself is not owned.
+class Walk {
+ public:
+  explicit Walk(int root) { fds_[0] = root; }
+  Walk(const Walk&) = delete;
+  Walk& operator=(const Walk&) = delete;
+  ~Walk() { up_to_root(); }
+
+  int top() const { return fds_[depth_]; }
+  bool push(int fd) {
+    if (depth_ + 1 >= kMaxDepth) return false;
+    fds_[++depth_] = fd;
+    return true;
+  }
+  void up() {
+    if (depth_ > 0) call(__NR_close, fds_[depth_--]);
+  }
+  void up_to_root() {
+    while (depth_ > 0) up();
+  }
+  // The top as a descriptor of the caller's.
+  long take() {
+    if (depth_ == 0) return call(__NR_openat, fds_[0], ".", O_PATH | O_CLOEXEC, 0);
+    return fds_[depth_--];
+  }
+
+ private:
+  int fds_[kMaxDepth] = {};
+  int depth_ = 0;
+};
+
+// What is still to be walked; links are put in front.
+class Remaining {
+ public:
+  bool set(const char* path) { return prepend(path, false); }
+  // Takes the next component into `name`; false at the end.
+  bool next(char* name, size_t size, bool* last) {
+    while (text_[at_] == '/') ++at_;
+    if (text_[at_] == 0) return false;
+    size_t n = 0;
+    while (text_[at_] != 0 && text_[at_] != '/') {
+      if (n + 1 < size) name[n++] = text_[at_];
+      ++at_;
+    }
+    name[n] = 0;
+    size_t rest = at_;
+    while (text_[rest] == '/') ++rest;
+    *last = text_[rest] == 0;
+    return true;
+  }
+  bool prepend(const char* front, bool separate = true) {
+    size_t front_length = length(front);
+    size_t rest = length(text_ + at_);
+    if (front_length + 1 + rest + 1 > sizeof text_) return false;
+    char kept[kMaxPath];
+    copy(kept, text_ + at_, rest + 1);
+    copy(text_, front, front_length);
+    size_t used = front_length;
+    if (separate) text_[used++] = '/';
+    copy(text_ + used, kept, rest + 1);
+    at_ = 0;
+    return true;
+  }
+
+ private:
+  char text_[kMaxPath] = {};
+  size_t at_ = 0;
+};
+
+long make_component(int directory, const char* name, bool as_file) {
+  long made;
+  if (as_file) {
+    made = call(__NR_openat, directory, name,
+                O_CREAT | O_EXCL | O_WRONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC, 0644);
+    if (made >= 0) call(__NR_close, made);
+  } else {
+    made = call(__NR_mkdirat, directory, name, 0755);
+  }
+  // Lost a race: what is there now is judged like anything that was there before.
+  if (made < 0 && made != -EEXIST) return made;
+  return open_component(directory, name);
+}
+
+long walk(int root, const char* path, Missing missing) {
+  Walk walked(root);
+  Remaining remaining;
+  if (!remaining.set(path)) return -ENAMETOOLONG;
+  char name[256];
+  char target[kMaxPath];
+  bool last = false;
+  int links = 0;
+  while (remaining.next(name, sizeof name, &last)) {
+    if (equal(name, ".")) continue;
+    if (equal(name, "..")) {
+      walked.up();
+      continue;
+    }
+    long fd = open_component(walked.top(), name);
+    if (fd == -ENOENT) {
+      fd = make_component(walked.top(), name, last && missing == Missing::File);
+    }
+    if (fd < 0) return fd;
+    if (file_type(static_cast<int>(fd)) == S_IFLNK) {
+      long size = call(__NR_readlinkat, fd, "", target, sizeof target - 1);
+      call(__NR_close, fd);
+      if (size < 0) return size;
+      target[size] = 0;
+      if (++links > kMaxLinks) return -ELOOP;
+      if (target[0] == '/') walked.up_to_root();
+      if (!remaining.prepend(target)) return -ENAMETOOLONG;
+      continue;
+    }
+    if (!last && file_type(static_cast<int>(fd)) != S_IFDIR) {
+      call(__NR_close, fd);
+      return -ENOTDIR;
+    }
+    if (!walked.push(static_cast<int>(fd))) {
+      call(__NR_close, fd);
+      return -ENAMETOOLONG;
+    }
+  }
+  return walked.take();
+}
+
+}  // namespace
+
+long resolve(int root, const char* path, Missing missing, Links links) {
+  uint64_t flags = links == Links::NotLast ? O_NOFOLLOW : 0;
+  uint64_t how = links == Links::Refuse ? RESOLVE_NO_SYMLINKS : 0;
+  long fd = open_in_root(root, path, flags, how);
+  if (fd != -ENOENT || missing == Missing::Fail || links == Links::NotLast) return fd;
+  fd = walk(root, path, missing);
+  if (fd < 0 || links != Links::Refuse) return fd;
+  // What was missing is there now; whether links led to it is still to be refused.
+  call(__NR_close, fd);
+  return open_in_root(root, path, flags, how);
+}
+
+long resolve_parent(int root, const char* path, const char** name) {
+  char parent[kMaxPath];
+  size_t size = length(path);
+  size_t slash = size;
+  while (slash > 0 && path[slash - 1] != '/') --slash;
+  if (slash >= sizeof parent) return -ENAMETOOLONG;
+  copy(parent, path, slash);
+  parent[slash] = 0;
+  *name = path + slash;
+  if (**name == 0 || equal(*name, ".") || equal(*name, "..")) return -EEXIST;
+  long fd = resolve(root, slash == 0 ? "/" : parent, Missing::Directory);
+  if (fd >= 0 && file_type(static_cast<int>(fd)) != S_IFDIR) {
+    call(__NR_close, fd);
+    return -ENOTDIR;
+  }
+  return fd;
+}
+
+uint32_t file_type(int fd) {
+  struct statx status {};
+  if (call(__NR_statx, fd, "", AT_EMPTY_PATH, STATX_TYPE, &status) != 0) return 0;
+  return status.stx_mode & S_IFMT;
+}
+
+uint64_t file_device(int fd) {
+  struct statx status {};
+  if (call(__NR_statx, fd, "", AT_EMPTY_PATH, STATX_TYPE, &status) != 0) return 0;
+  return (uint64_t{status.stx_rdev_major} << 32) | status.stx_rdev_minor;
+}
+
+uint64_t filesystem_type(int fd) {
+  // struct statfs begins with f_type on both architectures; 256 bytes hold all of it.
+  uint64_t status[32] = {};
+  if (call(__NR_fstatfs, fd, status) != 0) return 0;
+  return status[0];
+}
+
+}  // namespace tare::act

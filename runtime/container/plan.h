@@ -1,0 +1,70 @@
+// Everything that creating a container will do, decided before any of it is done.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cgroups/cgroup.h"
+#include "namespaces/id_map.h"
+#include "namespaces/mounts.h"
+#include "namespaces/namespace_set.h"
+#include "namespaces/steps.h"
+#include "oci/config.h"
+
+namespace tare {
+
+// How the container's init learns that it may go on.
+enum class Gate {
+  Socket,   // `start` connects to its socket
+  Channel,  // `run` is still there and says so itself
+};
+
+enum class RootSwitch { Pivot, Move };
+
+struct PlanRequest {
+  std::string id;
+  std::string bundle;  // absolute
+  Gate gate = Gate::Socket;
+  RootSwitch root_switch = RootSwitch::Pivot;
+  bool new_keyring = true;
+  int preserve_fds = 0;  // 3 … are the container's, LISTEN_FDS included
+  int listen_fds = 0;    // how many of them LISTEN_FDS announces
+  uint32_t caller_umask = 022;
+  cgroups::Manager manager = cgroups::Manager::Cgroupfs;
+  bool tolerate_no_cgroup = false;  // rootless: see cgroups::Request
+  const Fd* seccomp_cache = nullptr;
+};
+
+struct RlimitFromOutside {
+  int resource = 0;
+  uint64_t soft = 0, hard = 0;
+};
+
+// Immutable once made; owns the descriptors it names. Making it opens things on the host and changes
+// nothing there.
+struct Plan {
+  namespaces::Steps steps;  // what tare-init does, in order
+  uint64_t clone_flags = 0;
+  std::optional<namespaces::IdMaps> id_maps;  // of a new user namespace
+  namespaces::MapWriter map_writer{};
+  std::string rootfs;      // absolute
+  std::string host_mount;  // the rootfs is mounted in the runtime's own mount namespace, here
+  cgroups::Plan cgroup;
+  std::string time_offsets;  // text for /proc/PID/timens_offsets
+  std::optional<int32_t> oom_score_adj;
+  std::vector<RlimitFromOutside> rlimits;  // raised by us, because tare-init may not
+  std::vector<oci::Hook> runtime_hooks_prestart, runtime_hooks_create;
+  int container_hook_input = -1;  // slots of the state documents that hooks read
+  int start_hook_input = -1;
+  int start_slot = -1;  // listening socket of Gate::Socket
+  bool terminal = false;
+  bool forks = false;  // another process than the first child becomes the container
+  bool private_pid_namespace = false;
+  bool no_process = false;
+  std::vector<std::string> warnings;
+};
+
+Plan make_plan(const oci::Config& config, const PlanRequest& request);
+
+}  // namespace tare

@@ -1,0 +1,53 @@
+// The parts that make_plan (plan.cc) is composed of.
+#pragma once
+
+#include <initializer_list>
+#include <string>
+#include <vector>
+
+#include "runtime/container/plan.h"
+#include "runtime/process/seccomp.h"
+
+namespace tare {
+
+// What the parts share while a plan is made.
+struct PlanBuilder {
+  const oci::Config& config;
+  const PlanRequest& request;
+  namespaces::NamespaceSet namespaces;
+  namespaces::Sources sources = namespaces::Sources::Ours;
+  int root_slot = -1;
+  int pid_slot = -1;  // pid namespace to join
+  namespaces::MountsResult mounts;
+  std::optional<process::SeccompFilter> filter;
+  Plan plan;
+
+  const oci::Linux& linux_section() const;
+  const std::vector<oci::Mount>& mount_list() const { return config.mounts; }
+  bool user_namespace() const {
+    return namespaces.has(namespaces::Kind::User);
+  }
+  act::Step& add(act::OpKind kind, std::string what) { return plan.steps.add(kind, std::move(what)); }
+};
+
+// plan_namespaces.cc
+void plan_user_namespace(PlanBuilder& builder);
+void plan_join(PlanBuilder& builder);
+void plan_late_pid_namespace(PlanBuilder& builder);
+act::Step& close_slots(PlanBuilder& builder, std::initializer_list<int> kept);
+// plan_rootfs.cc
+void plan_root(PlanBuilder& builder);
+void plan_filesystem(PlanBuilder& builder);
+void plan_switch_root(PlanBuilder& builder);
+void plan_restrictions(PlanBuilder& builder);
+// plan_process.cc
+void plan_terminal(PlanBuilder& builder);
+void plan_identity(PlanBuilder& builder);
+void plan_gate_and_program(PlanBuilder& builder);
+// plan_hooks.cc
+void plan_create_hooks(PlanBuilder& builder);
+void plan_start_hooks(PlanBuilder& builder);
+// plan_cgroup.cc
+void plan_cgroup(PlanBuilder& builder);
+
+}  // namespace tare

@@ -1,0 +1,47 @@
+// The cgroup's part of the plan.
+#include "runtime/base/error.h"
+#include "runtime/container/plan_builder.h"
+
+namespace tare {
+namespace {
+
+using namespaces::Kind;
+
+// The cgroup is handed to the container's root exactly when the container could use it: a cgroup
+// namespace of its own and a writable mount of it (own-3, own-4).
+bool delegates(const PlanBuilder& builder) {
+  if (!builder.namespaces.is_new(Kind::Cgroup)) return false;
+  for (const oci::Mount& mount : builder.mount_list()) {
+    if (mount.destination != "/sys/fs/cgroup") continue;
+    bool is_cgroup = mount.type == "cgroup" || mount.type == "cgroup2";
+    bool readonly = false;
+    for (const std::string& option : mount.options) {
+      if (option == "ro") readonly = true;
+      if (option == "rw") readonly = false;
+    }
+    return is_cgroup && !readonly;
+  }
+  return false;
+}
+
+}  // namespace
+
+void plan_cgroup(PlanBuilder& builder) {
+  cgroups::Request request;
+  request.manager = builder.request.manager;
+  request.id = builder.request.id;
+  request.cgroups_path = builder.linux_section().cgroups_path;
+  request.resources = builder.linux_section().resources;
+  request.tolerate_no_permission = builder.request.tolerate_no_cgroup;
+  if (delegates(builder)) {
+    uint32_t uid = builder.config.process ? builder.config.process->user.uid : 0;
+    request.owner = builder.plan.id_maps ? namespaces::to_host(builder.plan.id_maps->uids, uid)
+                                         : std::optional<uint32_t>(uid);
+  }
+  builder.plan.cgroup = cgroups::make_plan(request);
+  for (const std::string& warning : builder.plan.cgroup.warnings) {
+    builder.plan.warnings.push_back(warning);
+  }
+}
+
+}  // namespace tare

@@ -1,0 +1,130 @@
+// New namespaces are made by the clone3 that makes the child, so that the child is born in them, with
+// three exceptions: when a user namespace is joined the others must belong to it, so they are made
+// after joining; a cgroup namespace has its root where its maker is, so it is made after birth in the
+// cgroup; a time namespace needs its offsets before anybody is in it.
+#include <sched.h>
+#include <unistd.h>
+
+#include "runtime/base/error.h"
+#include "runtime/container/plan_builder.h"
+
+namespace tare {
+namespace {
+
+using act::OpKind;
+using act::Step;
+using namespaces::Kind;
+
+constexpr int kNewTime = 0x80;  // CLONE_NEWTIME
+
+void join(PlanBuilder& builder, const namespaces::NamespaceSet::Joined& target, int slot) {
+  Step& step = builder.add(OpKind::Join, std::string("join ") + namespaces::kind_name(target.kind) +
+                                             " namespace " + target.path);
+  step.fd = slot;
+  step.number = static_cast<uint32_t>(namespaces::clone_flag(target.kind));
+  step.text = target.path;
+}
+
+void unshare(PlanBuilder& builder, int flags) {
+  if (flags == 0) return;
+  Step& step = builder.add(OpKind::Unshare, "new namespaces");
+  step.number = static_cast<uint32_t>(flags);
+}
+
+void join_user_namespace(PlanBuilder& builder, namespaces::NamespaceSet::Joined& user) {
+  join(builder, user, builder.plan.steps.slot(std::move(user.fd)));
+  Step& root = builder.add(OpKind::BecomeRoot, "become root of the user namespace");
+  root.flags = ::geteuid() == 0 ? 0 : act::flag::kKeepGroups;
+  int after = builder.namespaces.new_flags() & ~(CLONE_NEWUSER | CLONE_NEWCGROUP | kNewTime);
+  unshare(builder, after);
+  if ((after & CLONE_NEWPID) != 0) {
+    builder.add(OpKind::Fork, "enter the pid namespace");
+    builder.add(OpKind::Session, "new session");
+    builder.plan.forks = true;
+  }
+}
+
+void plan_time_namespace(PlanBuilder& builder) {
+  unshare(builder, kNewTime);
+  for (const auto& [clock, offset] : builder.linux_section().time_offsets) {
+    builder.plan.time_offsets += clock + " " + std::to_string(offset.secs) + " " +
+                                 std::to_string(offset.nanosecs) + "\n";
+  }
+  if (!builder.plan.time_offsets.empty()) {
+    Step& sync = builder.add(OpKind::Sync, "time offsets");
+    sync.number = static_cast<uint32_t>(act::SyncPoint::TimeOffsets);
+  }
+  builder.add(OpKind::EnterTime, "enter the time namespace");
+}
+
+void plan_names(PlanBuilder& builder) {
+  if (!builder.config.hostname.empty()) {
+    builder.add(OpKind::Hostname, "hostname").text = builder.config.hostname;
+  }
+  if (!builder.config.domainname.empty()) {
+    builder.add(OpKind::Domainname, "domainname").text = builder.config.domainname;
+  }
+}
+
+}  // namespace
+
+Step& close_slots(PlanBuilder& builder, std::initializer_list<int> kept) {
+  Step& step = builder.add(OpKind::CloseSlots, "let go of the host");
+  for (int slot : kept) {
+    auto number = static_cast<int32_t>(slot);
+    step.data.append(reinterpret_cast<const char*>(&number), sizeof number);
+  }
+  return step;
+}
+
+void plan_user_namespace(PlanBuilder& builder) {
+  Plan& plan = builder.plan;
+  const namespaces::NamespaceSet& set = builder.namespaces;
+  bool joined_user = set.is_joined(Kind::User);
+  int late = CLONE_NEWCGROUP | kNewTime;
+  plan.clone_flags = static_cast<uint64_t>(joined_user ? 0 : set.new_flags() & ~late);
+  plan.private_pid_namespace = set.is_new(Kind::Pid);
+  if (!set.is_new(Kind::User)) {
+    if (::geteuid() != 0 && !joined_user) {
+      throw Error("rootless container requires user namespaces")
+          .with_hint("add a user namespace with mappings to the configuration, see tare-spec(8)");
+    }
+    return;
+  }
+  plan.id_maps = {builder.linux_section().uid_mappings, builder.linux_section().gid_mappings};
+  plan.map_writer = namespaces::map_writer(*plan.id_maps);
+}
+
+void plan_join(PlanBuilder& builder) {
+  namespaces::NamespaceSet& set = builder.namespaces;
+  for (auto& target : set.all_joined()) {
+    if (target.kind == Kind::User) join_user_namespace(builder, target);
+  }
+  for (auto& target : set.all_joined()) {
+    if (target.kind == Kind::User) continue;
+    int slot = builder.plan.steps.slot(std::move(target.fd));
+    if (target.kind == Kind::Pid) {
+      builder.pid_slot = slot;  // last of all, see plan_late_pid_namespace
+    } else {
+      join(builder, target, slot);
+    }
+  }
+  if (set.is_new(Kind::Cgroup)) unshare(builder, CLONE_NEWCGROUP);
+  if (set.is_new(Kind::Time)) plan_time_namespace(builder);
+  if (set.is_new(Kind::Network)) builder.add(OpKind::LoopbackUp, "loopback interface");
+  plan_names(builder);
+}
+
+void plan_late_pid_namespace(PlanBuilder& builder) {
+  if (builder.pid_slot < 0) return;
+  close_slots(builder, {builder.pid_slot, builder.plan.start_slot, builder.plan.start_hook_input})
+      .flags = act::flag::kKeepRoot;
+  join(builder, *builder.namespaces.joined(Kind::Pid), builder.pid_slot);
+  close_slots(builder, {builder.plan.start_slot, builder.plan.start_hook_input}).flags =
+      act::flag::kKeepRoot;
+  builder.add(OpKind::Fork, "enter the pid namespace");
+  builder.add(OpKind::Session, "new session");
+  builder.plan.forks = true;
+}
+
+}  // namespace tare

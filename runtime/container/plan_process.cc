@@ -1,0 +1,262 @@
+// What the container's first process does to itself, in the order of security.md 2.8: limits while
+// they can still be set, the filter where its privilege allows, ids, capabilities, and after the gate
+// nothing but the program.
+#include <unistd.h>
+
+#include <algorithm>
+#include <set>
+
+#include "runtime/base/error.h"
+#include "runtime/base/paths.h"
+#include "runtime/base/strings.h"
+#include "runtime/base/sys.h"
+#include "runtime/container/plan_builder.h"
+#include "runtime/process/capabilities.h"
+#include "runtime/process/rlimits.h"
+#include "runtime/process/seccomp.h"
+
+namespace tare {
+namespace {
+
+using act::OpKind;
+using act::Step;
+using namespaces::Kind;
+
+constexpr int kCapSysResource = 24;
+constexpr const char* kKeepGroups = "run.oci.keep_original_groups";
+
+std::string as_bytes(const std::vector<uint32_t>& numbers) {
+  return {reinterpret_cast<const char*>(numbers.data()), numbers.size() * sizeof(uint32_t)};
+}
+
+// The last entry of a name stays, at its own place (runc.md 4.6).
+oci::Strings environment(const PlanBuilder& builder, const oci::Process& process) {
+  oci::Strings kept;
+  std::set<std::string_view, std::less<>> seen;
+  for (auto it = process.env.rbegin(); it != process.env.rend(); ++it) {
+    std::string_view name = std::string_view(*it).substr(0, it->find('='));
+    // An empty HOME counts as none: it is looked up.
+    if (*it == "HOME=" || !seen.insert(name).second) continue;
+    kept.push_back(*it);
+  }
+  std::reverse(kept.begin(), kept.end());
+  if (builder.request.listen_fds > 0) {
+    kept.push_back("LISTEN_FDS=" + std::to_string(builder.request.listen_fds));
+    kept.push_back("LISTEN_PID=1");
+  }
+  return kept;
+}
+
+bool has_name(const oci::Strings& env, std::string_view name) {
+  return std::any_of(env.begin(), env.end(), [&](const std::string& entry) {
+    return entry.starts_with(name) && entry.size() > name.size() && entry[name.size()] == '=';
+  });
+}
+
+bool has_entry(const oci::Strings& env, std::string_view entry) {
+  return std::find(env.begin(), env.end(), entry) != env.end();
+}
+
+// Directories of PATH; relative ones are no place to look for programs.
+oci::Strings search_path(const oci::Strings& env) {
+  for (const std::string& entry : env) {
+    if (!entry.starts_with("PATH=")) continue;
+    oci::Strings directories;
+    for (std::string_view part : split(std::string_view(entry).substr(5), ':')) {
+      if (part.starts_with('/')) directories.emplace_back(part);
+    }
+    return directories;
+  }
+  return {};
+}
+
+void plan_rlimits(PlanBuilder& builder, const oci::Process& process) {
+  // Raising needs the privilege in the initial user namespace, which a child of another has lost.
+  bool from_outside = builder.user_namespace() && process::has_capability(kCapSysResource);
+  for (const oci::Rlimit& limit : process.rlimits) {
+    int resource = process::rlimit_number(limit.type).value_or(-1);
+    if (resource < 0) throw Error("unknown resource limit " + quote(limit.type));
+    if (from_outside) {
+      builder.plan.rlimits.push_back({resource, limit.soft, limit.hard});
+      continue;
+    }
+    Step& step = builder.add(OpKind::Rlimit, "rlimit " + limit.type);
+    step.number = static_cast<uint32_t>(resource);
+    step.a = limit.soft;
+    step.b = limit.hard;
+    step.text = limit.type;
+  }
+}
+
+void plan_labels(PlanBuilder& builder, const oci::Process& process) {
+  if (!process.selinux_label.empty() || !builder.linux_section().mount_label.empty()) {
+    if (!sys::try_fstatat(AT_FDCWD, "/sys/fs/selinux/enforce")) {
+      throw Error("config.json: /process/selinuxLabel: selinux label is specified in config, but "
+                  "selinux is disabled or not supported");
+    }
+    throw Error("config.json: /process/selinuxLabel: SELinux labels are not supported yet");
+  }
+  std::string profile = process.apparmor_profile;
+  if (profile.empty() || profile == "unconfined") return;
+  auto enabled = sys::try_read_file_at(AT_FDCWD, "/sys/module/apparmor/parameters/enabled");
+  if (!enabled || trim(*enabled) != "Y") {
+    throw Error("config.json: /process/apparmorProfile: profile " + quote(profile) +
+                " is asked for, but AppArmor is not enabled on this host");
+  }
+  Step& proc = builder.add(OpKind::NewMount, "procfs for the AppArmor profile");
+  proc.fd = builder.plan.steps.empty_slot();
+  proc.text = "proc";
+  int slot = proc.fd;
+  proc.data = act::pack(oci::Strings{"subset=pid"});
+  Step& step = builder.add(OpKind::WriteProc, "apparmor profile " + profile);
+  step.fd = slot;
+  step.text = "self/attr/apparmor/exec";
+  step.text2 = "exec " + profile;
+}
+
+void plan_ids(PlanBuilder& builder, const oci::Process& process) {
+  const oci::User& user = process.user;
+  if (builder.plan.id_maps) {
+    const auto& maps = *builder.plan.id_maps;
+    if (!namespaces::to_host(maps.uids, user.uid)) {
+      throw Error("cannot setuid to unmapped uid " + std::to_string(user.uid) + " in user namespace");
+    }
+    if (!namespaces::to_host(maps.gids, user.gid)) {
+      throw Error("cannot setgid to unmapped gid " + std::to_string(user.gid) + " in user namespace");
+    }
+  }
+  auto keep = builder.config.annotations.find(kKeepGroups);
+  bool asked = keep != builder.config.annotations.end() && keep->second != "0";
+  // setgroups(2) is denied where we could only map our own gid.
+  bool denied = builder.plan.id_maps &&
+                builder.plan.map_writer == namespaces::MapWriter::OurselvesWithoutGroups;
+  if (denied && !user.additional_gids.empty()) {
+    throw Error("config.json: /process/user/additionalGids: cannot set any additional groups in a "
+                "rootless container");
+  }
+  Step& step = builder.add(OpKind::Identity, "user " + std::to_string(user.uid));
+  step.number = user.uid;
+  step.a = user.gid;
+  step.data = as_bytes(user.additional_gids);
+  if (asked || denied) step.flags = act::flag::kKeepGroups;
+}
+
+std::string bytes_of(const process::SeccompFilter& filter) {
+  return {reinterpret_cast<const char*>(filter.program.data()), filter.program.size()};
+}
+
+void plan_filter(PlanBuilder& builder) {
+  if (!builder.filter) return;
+  Step& step = builder.add(OpKind::Seccomp, "seccomp");
+  step.number = builder.filter->flags;
+  step.data = bytes_of(*builder.filter);
+}
+
+std::optional<process::SeccompFilter> compile_filter(PlanBuilder& builder) {
+  if (!builder.linux_section().seccomp) return std::nullopt;
+  return process::compile_seccomp(*builder.linux_section().seccomp, builder.request.seccomp_cache);
+}
+
+// Without a capabilities object every set is empty: the safer reading of a silent specification.
+void plan_capabilities(PlanBuilder& builder, const process::CapabilitySets& sets) {
+  Step& step = builder.add(OpKind::Capabilities, "capabilities");
+  step.a = sets.permitted;
+  step.b = sets.effective;
+  step.c = sets.inheritable;
+  builder.add(OpKind::Ambient, "ambient capabilities").a = sets.ambient;
+}
+
+void working_directory(PlanBuilder& builder, const std::string& cwd, uint32_t attempt) {
+  Step& step = builder.add(OpKind::WorkingDirectory, "chdir to cwd (" + quote(cwd) + ")");
+  step.text = cwd;
+  step.number = attempt;
+}
+
+void plan_sync(PlanBuilder& builder, act::SyncPoint point, const std::string& what) {
+  builder.add(OpKind::Sync, what).number = static_cast<uint32_t>(point);
+}
+
+void plan_gate(PlanBuilder& builder) {
+  // Off before Ready: once the parent has its answer it ends, and must not take us with it. Its
+  // death before that closes the channel, on which we then wait.
+  builder.add(OpKind::DieWithParent, "life line").number = 0;
+  close_slots(builder, {builder.plan.start_slot, builder.plan.start_hook_input});
+  plan_sync(builder, act::SyncPoint::Ready, "ready");
+  if (builder.request.gate == Gate::Channel) return plan_sync(builder, act::SyncPoint::Start, "start");
+  builder.add(OpKind::AwaitStart, "start").fd = builder.plan.start_slot;
+}
+
+}  // namespace
+
+void plan_terminal(PlanBuilder& builder) {
+  const auto& process = builder.config.process;
+  if (!process) return;
+  if (!process->terminal) {
+    builder.add(OpKind::ReopenNull, "standard streams");
+    return;
+  }
+  builder.plan.terminal = true;
+  Step& step = builder.add(OpKind::Console, "console");
+  step.number = process->user.uid;
+  if (process->console_size && process->console_size->height != 0) {
+    step.a = (process->console_size->height & 0xffff) << 16 |
+             (process->console_size->width & 0xffff);
+  }
+}
+
+void plan_identity(PlanBuilder& builder) {
+  builder.plan.no_process = !builder.config.process;
+  if (!builder.config.process) return;
+  const oci::Process& process = *builder.config.process;
+  builder.plan.oom_score_adj = process.oom_score_adj;
+  if (builder.request.new_keyring) {
+    Step& keyring = builder.add(OpKind::Keyring, "session keyring");
+    keyring.text = "_ses." + builder.request.id;
+    keyring.number = builder.user_namespace() ? 1 : 0;
+  }
+  builder.add(OpKind::StdioOwner, "standard streams").number = process.user.uid;
+  if (!has_name(process.env, "HOME") || has_entry(process.env, "HOME=")) {
+    builder.add(OpKind::Home, "home directory").number = process.user.uid;
+  }
+  working_directory(builder, process.cwd, 0);
+  plan_rlimits(builder, process);
+  if (process.no_new_privileges) builder.add(OpKind::NoNewPrivileges, "no_new_privs");
+  plan_labels(builder, process);
+  // Loading a filter without no_new_privs needs CAP_SYS_ADMIN: before capabilities go.
+  builder.filter = compile_filter(builder);
+  if (!process.no_new_privileges) plan_filter(builder);
+
+  process::CapabilitySets sets = process::capability_sets(
+      process.capabilities.value_or(oci::Capabilities{}), builder.plan.warnings);
+  builder.add(OpKind::BoundingSet, "bounding set").a = sets.bounding;
+  plan_ids(builder, process);
+  builder.add(OpKind::DieWithParent, "life line").number = 1;
+  plan_capabilities(builder, sets);
+  working_directory(builder, process.cwd, 1);
+}
+
+void plan_gate_and_program(PlanBuilder& builder) {
+  if (!builder.config.process) {
+    plan_gate(builder);
+    builder.add(OpKind::Execute, "start without a process").number = 3;
+    return;
+  }
+  const oci::Process& process = *builder.config.process;
+  oci::Strings env = environment(builder, process);
+  builder.add(OpKind::Umask, "umask").number = process.user.umask.value_or(builder.request.caller_umask);
+  Step& find = builder.add(OpKind::FindProgram, "exec: " + quote(process.args[0]));
+  find.text = process.args[0];
+  find.data = act::pack(search_path(env));
+  plan_gate(builder);
+  plan_start_hooks(builder);
+  Step& execute = builder.add(OpKind::Execute, "exec " + quote(process.args[0]));
+  execute.data = act::pack(process.args);
+  execute.data2 = act::pack(env);
+  execute.number = static_cast<uint32_t>(3 + builder.request.preserve_fds);
+  if (process.no_new_privileges && builder.filter) {
+    execute.text = bytes_of(*builder.filter);
+    execute.a = builder.filter->flags;
+  }
+}
+
+}  // namespace tare

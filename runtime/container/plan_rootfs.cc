@@ -1,0 +1,161 @@
+// The root file system: its tree, what is mounted in it, the switch to it, and what is taken away
+// again at the end.
+#include <fcntl.h>
+#include <linux/magic.h>
+#include <sys/mount.h>
+#include <sys/stat.h>
+
+#include <cerrno>
+
+#include "cgroups/hierarchy.h"
+#include "namespaces/devices.h"
+#include "runtime/base/error.h"
+#include "runtime/base/paths.h"
+#include "runtime/base/strings.h"
+#include "runtime/base/sys.h"
+#include "runtime/container/plan_builder.h"
+
+namespace tare {
+namespace {
+
+using act::OpKind;
+using act::Step;
+using namespaces::Kind;
+using namespaces::Sources;
+
+bool propagation_is(const PlanBuilder& builder, std::string_view name) {
+  std::string_view wanted = builder.linux_section().rootfs_propagation;
+  return wanted == name || (wanted.starts_with('r') && wanted.substr(1) == name);
+}
+
+// A clone of the rootfs; nothing when we have no right to clone mounts (rootless), which decides
+// where all sources are opened.
+std::optional<Fd> clone_rootfs(const PlanBuilder& builder) {
+  try {
+    Fd tree = sys::open_tree(AT_FDCWD, builder.plan.rootfs, OPEN_TREE_CLONE | AT_RECURSIVE);
+    uint64_t mode = propagation_is(builder, "private") || propagation_is(builder, "unbindable")
+                        ? MS_PRIVATE
+                        : MS_SLAVE;
+    sys::mount_setattr(tree, true, 0, 0, mode);
+    return tree;
+  } catch (const Error& error) {
+    bool may_try_inside = error.error() == EPERM && builder.user_namespace();
+    if (!may_try_inside) throw;
+    return std::nullopt;
+  }
+}
+
+void open_root_inside(PlanBuilder& builder) {
+  Step& open = builder.add(OpKind::OpenTree, "rootfs " + builder.plan.rootfs);
+  open.fd = builder.root_slot;
+  open.text = builder.plan.rootfs;
+  open.flags = act::flag::kRecursive;
+}
+
+// Hooks that run in the container's namespaces before the switch look for the rootfs where the
+// configuration says it is; without a mount namespace there is no other place.
+bool attach_at_its_path(const PlanBuilder& builder) {
+  if (!builder.namespaces.has(Kind::Mount)) return true;
+  if (!builder.config.hooks) return false;
+  const oci::Hooks& hooks = *builder.config.hooks;
+  return !hooks.create_container.empty() || !hooks.prestart.empty() || !hooks.create_runtime.empty();
+}
+
+namespaces::MountsContext mounts_context(const PlanBuilder& builder) {
+  namespaces::MountsContext context;
+  context.namespaces = &builder.namespaces;
+  context.bundle = builder.request.bundle;
+  context.sources = builder.sources;
+  context.user_namespace = builder.user_namespace() || !namespaces::in_initial_user_namespace();
+  context.keep_shared = propagation_is(builder, "shared");
+  context.cgroup_path = builder.plan.cgroup.path;
+  context.pid_namespace_slot = builder.pid_slot;
+  context.sysctl = &builder.linux_section().sysctl;
+  return context;
+}
+
+bool needs_cgroup_mount(const PlanBuilder& builder) {
+  if (builder.namespaces.has(Kind::Cgroup)) return false;
+  for (const oci::Mount& mount : builder.mount_list()) {
+    if (mount.type == "cgroup" || mount.type == "cgroup2") return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+void plan_root(PlanBuilder& builder) {
+  const oci::Root& root = *builder.config.root;
+  Plan& plan = builder.plan;
+  plan.rootfs = absolute_from(builder.request.bundle, root.path);
+  auto status = sys::try_fstatat(AT_FDCWD, plan.rootfs);
+  if (!status) throw Error(ENOENT, "rootfs", quote(plan.rootfs));
+  if (!S_ISDIR(status->st_mode)) throw Error(ENOTDIR, "rootfs", quote(plan.rootfs));
+  auto tree = clone_rootfs(builder);
+  builder.sources = tree ? Sources::Ours : Sources::Child;
+  builder.root_slot = tree ? plan.steps.slot(std::move(*tree)) : plan.steps.empty_slot();
+  if (!builder.namespaces.has(Kind::Mount)) plan.host_mount = plan.rootfs;
+}
+
+void plan_filesystem(PlanBuilder& builder) {
+  Plan& plan = builder.plan;
+  if (builder.namespaces.has(Kind::Mount)) {
+    // What is mounted here must not show on the host; what the host mounts may show here.
+    builder.add(OpKind::HostPropagation, "make mounts slave").number = MS_SLAVE;
+  }
+  if (builder.sources == Sources::Child) open_root_inside(builder);
+  Step& attach = builder.add(OpKind::AttachRoot, "rootfs " + plan.rootfs);
+  attach.fd = builder.root_slot;
+  attach.text = attach_at_its_path(builder) ? plan.rootfs : "/";
+
+  namespaces::MountsContext context = mounts_context(builder);
+  if (needs_cgroup_mount(builder)) context.cgroup_mount = cgroups::mount_point().value_or("");
+  builder.mounts = namespaces::plan_mounts(builder.mount_list(), context, plan.steps);
+  if (builder.mounts.has_dev_bind) return;
+  namespaces::DevicesContext devices;
+  devices.sources = builder.sources;
+  devices.nodes = context.user_namespace ? namespaces::Nodes::Bind : namespaces::Nodes::Make;
+  namespaces::plan_devices(builder.linux_section().devices, devices, plan.steps);
+}
+
+void plan_switch_root(PlanBuilder& builder) {
+  Step& step = builder.add(OpKind::Pivot, "switch to the rootfs");
+  if (!builder.namespaces.has(Kind::Mount)) {
+    step.flags = act::flag::kChroot;
+  } else if (builder.request.root_switch == RootSwitch::Move) {
+    step.flags = act::flag::kMoveRoot;
+  }
+  uint32_t mode = propagation_is(builder, "shared")       ? MS_SHARED
+                  : propagation_is(builder, "unbindable") ? MS_UNBINDABLE
+                                                          : 0;
+  if (mode == 0) return;
+  Step& propagation = builder.add(OpKind::Attributes, "rootfs propagation");
+  propagation.fd = builder.root_slot;
+  propagation.number = mode;
+  if (builder.linux_section().rootfs_propagation.starts_with('r')) {
+    propagation.flags = act::flag::kRecursive;
+  }
+}
+
+// Read-only comes last: everything before may still have to make a mount point or a directory.
+void plan_restrictions(PlanBuilder& builder) {
+  const oci::Linux& linux_section = builder.linux_section();
+  if (builder.config.process) {
+    Step& cwd = builder.add(OpKind::Directory, "cwd " + builder.config.process->cwd);
+    cwd.text = builder.config.process->cwd;
+  }
+  namespaces::plan_readonly_paths(linux_section.readonly_paths, builder.plan.steps);
+  namespaces::plan_masked_paths(linux_section.masked_paths, builder.sources, builder.plan.steps);
+  for (int slot : builder.mounts.readonly_at_end) {
+    Step& step = builder.add(OpKind::Attributes, "read-only mount");
+    step.fd = slot;
+    step.a = MOUNT_ATTR_RDONLY;
+  }
+  if (builder.config.root->readonly) {
+    Step& step = builder.add(OpKind::Attributes, "read-only rootfs");
+    step.fd = builder.root_slot;
+    step.a = MOUNT_ATTR_RDONLY;
+  }
+}
+
+}  // namespace tare

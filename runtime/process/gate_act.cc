@@ -1,0 +1,42 @@
+// Waiting for others: the creating parent at its sync points, `start` at the gate.
+#include "runtime/act/kernel.h"
+#include "runtime/act/syscall.h"
+#include "runtime/process/ops.h"
+
+namespace tare::act {
+
+void close_slots(Context& context, const Op& op) {
+  auto* kept = reinterpret_cast<const int32_t*>(context.text(op.data));
+  size_t count = op.data.length / sizeof(int32_t);
+  bool keep_root = (op.flags & flag::kKeepRoot) != 0;
+  for (uint32_t i = 0; i < context.plan->slot_count; ++i) {
+    bool keep = keep_root && context.slots[i] == context.root;
+    for (size_t k = 0; k < count; ++k) keep = keep || kept[k] == static_cast<int32_t>(i);
+    if (keep) continue;
+    if (context.slots[i] >= 0) call(__NR_close, context.slots[i]);
+    context.slots[i] = -1;
+  }
+  if (!keep_root) context.root = -1;
+}
+
+void sync_with_parent(Context& context, const Op& op) {
+  sync(context, op.number);
+  if (op.number == static_cast<uint32_t>(SyncPoint::Start)) context.started = true;
+}
+
+// The connection is what `start` hears from us on, and its end tells that the program was executed.
+void await_start(Context& context, const Op& op) {
+  call(__NR_close, context.channel);
+  context.channel = -1;
+  long connection;
+  do {
+    connection = call(__NR_accept4, context.slot(op.fd), 0, 0, O_CLOEXEC);
+  } while (connection == -EINTR || connection == -ECONNABORTED);
+  must(context, connection, "accept");
+  call(__NR_close, context.slot(op.fd));
+  context.slots[op.fd] = -1;
+  context.channel = static_cast<int>(connection);
+  context.started = true;
+}
+
+}  // namespace tare::act
