@@ -3,6 +3,8 @@
 
 #include <sys/types.h>
 
+#include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -18,9 +20,9 @@ enum class Manager { Cgroupfs, Systemd, Disabled };
 struct Request {
   Manager manager = Manager::Cgroupfs;
   std::string id;
-  std::optional<std::string> cgroups_path;       // linux.cgroupsPath
-  std::optional<oci::Resources> resources;       // linux.resources
-  bool tolerate_no_permission = false;           // rootless: neither path nor limits may then be asked for
+  std::optional<std::string> cgroups_path;  // linux.cgroupsPath
+  std::optional<oci::Resources> resources;  // linux.resources
+  bool tolerate_no_permission = false;  // rootless: neither path nor limits may then be asked for
   std::optional<uid_t> owner;  // host uid the cgroup is handed to (own-1..8); absent: nobody
 };
 
@@ -30,17 +32,22 @@ struct FileWrite {
   std::string value;
   std::string pointer;
   bool optional_file = false;  // a missing file is no error (rsvd without kernel support …)
+  bool no_limit = false;       // lifts a limit: nothing to do where the controller is missing
+  bool retry = false;          // EINVAL: tried again after the others, whose values it depends on
+  std::string unless = {};     // not written when this optional file, written before, exists
 };
 
 // Everything decided, nothing done. Printed by --explain.
 struct Plan {
   Manager manager = Manager::Cgroupfs;
+  std::string mount;                     // where cgroup2 is mounted
   std::string path;                      // absolute host directory; empty: no cgroup is used
   std::vector<std::string> controllers;  // to enable from the mount's root down to the parent
   std::vector<FileWrite> writes;
   std::vector<std::byte> device_program;  // bpf_insn[]; empty: every device is allowed
   std::optional<uid_t> owner;
   bool tolerate_no_permission = false;
+  bool asked_for = false;             // a path or limits were given: lack of permission is an error
   std::vector<std::string> warnings;  // settings of cgroup v1 that have no counterpart
 };
 
@@ -71,6 +78,10 @@ class Cgroup {
 
  private:
   Cgroup() = default;
+  void make(const Plan& plan);
+  std::optional<Fd> prepare_parent(const Plan& plan);
+  void filter_devices(const Plan& plan);
+
   std::string path_;
   Fd directory_;
   bool created_ = false;
@@ -78,12 +89,17 @@ class Cgroup {
   bool kept_ = false;
 };
 
-// The directory a plan would create and the parents that do not exist yet, for the intent record
-// that is written before Cgroup::create.
+// The directories above plan.path that do not exist yet, deepest last: Cgroup::create would make
+// them. For the intent record that is written before; `exists` tells the same of plan.path itself.
 std::vector<std::string> missing_parents(const Plan& plan);
+bool exists(const std::string& path);
 
-// --- existing cgroups, by the path in a container's record. A missing directory is "nothing there".
-bool is_frozen(const std::string& path);
+// --- existing cgroups, by the path in a container's record. A missing directory is "nothing
+// there".
+bool is_frozen(const std::string& path);  // itself or by an ancestor
+// Freezes or thaws the subtree and waits until it is (10 s, else an Error); false: no such cgroup.
+bool freeze(const std::string& path);
+bool thaw(const std::string& path);
 bool is_populated(const std::string& path);
 std::vector<pid_t> processes(const std::string& path);  // of the whole subtree
 // cgroup.kill (Linux 5.14) on the whole subtree; false when there is no such cgroup.
@@ -91,7 +107,11 @@ bool kill_all(const std::string& path);
 // Sends `signal` to every process of the subtree; stable against forks for SIGKILL only.
 void signal_all(const std::string& path, int signal);
 // Kills what is left, waits until unpopulated, removes children first. Bounded (10 s): throws an
-// Error naming the processes that stay. Then removes those of `parents` (deepest last) that are empty.
+// Error naming the processes that stay. Then removes those of `parents` (deepest last) that are
+// empty.
 void remove(const std::string& path, const std::vector<std::string>& parents);
+// Processes of the subtree killed by the OOM killer so far (memory.events); 0 without the
+// controller.
+uint64_t oom_kills(const std::string& path);
 
 }  // namespace tare::cgroups

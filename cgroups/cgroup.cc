@@ -1,0 +1,201 @@
+// A container's cgroup from nothing to limited. Every name below the mount is walked by descriptor
+// and made with mkdirat, so it cannot lead elsewhere. The usual start finds the parent there with
+// its controllers enabled: then this is one openat2, one read and one mkdirat. Another container's
+// delete may remove an empty parent between two steps of ours; the walk then begins again.
+#include "cgroups/cgroup.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <utility>
+
+#include "cgroups/control_file.h"
+#include "cgroups/controllers.h"
+#include "cgroups/device_filter.h"
+#include "runtime/base/error.h"
+#include "runtime/base/log.h"
+#include "runtime/base/paths.h"
+#include "runtime/base/strings.h"
+#include "runtime/base/sys.h"
+
+namespace tare::cgroups {
+namespace {
+
+constexpr int kAttempts = 16;
+constexpr mode_t kMode = 0755;
+
+int try_make_directory(const Fd& parent, const std::string& name) {
+  return ::mkdirat(parent.get(), name.c_str(), kMode) == 0 ? 0 : errno;
+}
+
+bool lacks_permission(int error) {
+  return error == EACCES || error == EPERM || error == EROFS;
+}
+
+// A process born in a frozen cgroup never runs and one in a threaded cgroup is not a process's
+// place; both may come from an ancestor, so new directories are looked at too.
+void check_fit(const Fd& directory, const std::string& path) {
+  std::string events = read_control(directory.get(), "cgroup.events").value_or("");
+  if (keyed_value(events, "populated") == 1) {
+    throw Error("container's cgroup is not empty: " + std::to_string(processes(path).size()) +
+                " process(es) found in " + path);
+  }
+  if (keyed_value(events, "frozen") == 1) {
+    throw Error("container's cgroup unexpectedly frozen: " + path);
+  }
+  std::string type(trim(read_control(directory.get(), "cgroup.type").value_or("")));
+  if (type == "threaded" || type == "domain invalid") {
+    throw Error("container's cgroup is in a threaded subtree: " + path + " is " + quote(type));
+  }
+}
+
+// own-5 to own-8: the directory and the files the kernel names for it, as far as they exist.
+void hand_over(const Fd& directory, const std::string& path, uid_t owner) {
+  constexpr const char* kFallback = "cgroup.procs\ncgroup.subtree_control\ncgroup.threads\n";
+  constexpr gid_t kUnchanged = static_cast<gid_t>(-1);
+  sys::fchownat(directory.get(), "", owner, kUnchanged, AT_EMPTY_PATH);
+  std::string names =
+      sys::try_read_file_at(AT_FDCWD, "/sys/kernel/cgroup/delegate").value_or(kFallback);
+  for (std::string_view line : split(names, '\n')) {
+    std::string name(line);
+    if (name.empty() || name.find('/') != std::string::npos) continue;
+    if (::fchownat(directory.get(), name.c_str(), owner, kUnchanged, AT_SYMLINK_NOFOLLOW) != 0 &&
+        errno != ENOENT) {
+      throw Error(errno, "chown", path + "/" + name);
+    }
+  }
+}
+
+[[noreturn]] void refuse_write(const FileWrite& write, const std::string& path, int error) {
+  Scope scope(write.pointer);
+  Error failure(error, "write " + quote(write.value) + " to", path + "/" + write.file);
+  if (error == ENOENT) failure.with_hint("this kernel does not have the file");
+  throw failure;
+}
+
+}  // namespace
+
+Cgroup::Cgroup(Cgroup&& other) noexcept
+    : path_(std::move(other.path_)),
+      directory_(std::move(other.directory_)),
+      created_(std::exchange(other.created_, false)),
+      created_parents_(std::exchange(other.created_parents_, {})),
+      kept_(other.kept_) {}
+
+Cgroup::~Cgroup() {
+  if (kept_ || (!created_ && created_parents_.empty())) return;
+  // A destructor cannot throw; the error that brought us here is the one to be told.
+  try {
+    remove(created_ ? path_ : "", created_parents_);
+  } catch (const Error& error) {
+    log_debug(error.what());
+  }
+}
+
+std::optional<Cgroup> Cgroup::create(const Plan& plan) {
+  if (plan.path.empty()) return std::nullopt;
+  Cgroup cgroup;
+  cgroup.path_ = plan.path;
+  // Lack of permission is the expected answer to a rootless user without delegation.
+  try {
+    cgroup.make(plan);
+  } catch (const Error& error) {
+    if (!plan.tolerate_no_permission || !lacks_permission(error.error())) throw;
+    if (!plan.asked_for) return std::nullopt;
+    throw Error(
+        "rootless needs no limits + no cgrouppath when no permission is granted for "
+        "cgroups: " +
+        error.text());
+  }
+  check_fit(cgroup.directory_, plan.path);
+  if (plan.owner) hand_over(cgroup.directory_, plan.path, *plan.owner);
+  return cgroup;
+}
+
+void Cgroup::make(const Plan& plan) {
+  std::string name(base_name(plan.path));
+  for (int attempt = 0; attempt < kAttempts; ++attempt) {
+    auto parent = prepare_parent(plan);
+    if (!parent) continue;
+    int error = try_make_directory(*parent, name);
+    if (error == ENOENT) continue;
+    if (error != 0 && error != EEXIST) throw Error(error, "mkdir", plan.path);
+    auto directory = open_below(*parent, name);
+    if (!directory) continue;
+    created_ = error == 0;
+    directory_ = std::move(*directory);
+    return;
+  }
+  throw Error("cannot make cgroup " + plan.path + ": it is no directory, or is removed at once");
+}
+
+// The parent directory with every controller it can give; nothing when some directory was removed
+// meanwhile.
+std::optional<Fd> Cgroup::prepare_parent(const Plan& plan) {
+  auto current = open_cgroup(plan.mount);
+  if (!current) throw Error(ENOENT, "open", plan.mount);
+  std::string below = parent_path(plan.path).substr(plan.mount.size());
+  if (!below.empty()) {
+    auto parent = open_below(*current, below.substr(1));
+    if (parent && not_enabled(*parent, plan.controllers).empty()) return parent;
+  }
+  std::string path = plan.mount;
+  std::vector<std::string> wanted = plan.controllers;
+  enable_controllers(*current, path, plan, wanted);
+  for (std::string_view part : split(below, '/')) {
+    if (part.empty()) continue;
+    std::string name(part);
+    path += "/" + name;
+    int error = try_make_directory(*current, name);
+    if (error == ENOENT) return std::nullopt;
+    if (error != 0 && error != EEXIST) throw Error(error, "mkdir", path);
+    if (error == 0 && std::find(created_parents_.begin(), created_parents_.end(), path) ==
+                          created_parents_.end()) {
+      created_parents_.push_back(path);
+    }
+    current = open_below(*current, name);
+    if (!current) return std::nullopt;
+    enable_controllers(*current, path, plan, wanted);
+  }
+  return current;
+}
+
+void Cgroup::filter_devices(const Plan& plan) {
+  bool permitted = !plan.tolerate_no_permission;
+  bool wanted = !plan.device_program.empty();
+  if (wanted) {
+    permitted = attach_device_program(directory_, plan.device_program);
+    // Inside a user namespace bpf(2) is refused, and the kernel itself lets nobody make devices.
+    if (!permitted && !plan.tolerate_no_permission) {
+      throw Error(EPERM, "bpf", "device program of " + path_);
+    }
+  }
+  if (!created_ && permitted) detach_device_programs(directory_, wanted ? 1 : 0);
+}
+
+void Cgroup::apply(const Plan& plan) {
+  filter_devices(plan);
+  std::vector<const FileWrite*> again;
+  std::string present;
+  for (const FileWrite& write : plan.writes) {
+    if (!write.unless.empty() && write.unless == present) continue;
+    int error = try_write_control(directory_.get(), write.file, write.value);
+    if (error == ENOENT && write.optional_file) continue;
+    if (error == EINVAL && write.retry) {
+      again.push_back(&write);
+    } else if (error != 0) {
+      refuse_write(write, path_, error);
+    } else if (write.optional_file) {
+      present = write.file;
+    }
+  }
+  for (const FileWrite* write : again) {
+    int error = try_write_control(directory_.get(), write->file, write->value);
+    if (error != 0) refuse_write(*write, path_, error);
+  }
+}
+
+}  // namespace tare::cgroups
