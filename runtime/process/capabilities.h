@@ -14,14 +14,24 @@ struct CapabilitySets {
   uint64_t bounding = 0, effective = 0, inheritable = 0, permitted = 0, ambient = 0;
 };
 
-// Names unknown to us or newer than the running kernel, or not in our own bounding set, are left
-// out and named once in `warnings` (caps-1, caps-2). Ambient capabilities outside permitted and
-// inheritable cannot be raised by the kernel: left out with a warning too.
-CapabilitySets capability_sets(const oci::Capabilities& names, std::vector<std::string>& warnings);
+// What can be granted at most: what we hold ourselves, or everything in a user namespace that the
+// container's process is the first to enter (user_namespaces(7)).
+struct CapabilityLimits {
+  uint64_t bounding = 0, permitted = 0;
+};
+CapabilityLimits own_capability_limits();
+CapabilityLimits new_user_namespace_limits();
+
+// Names unknown to us or newer than the running kernel, or not in `limits`, are left out and named
+// once in `warnings` (caps-1, caps-2). Ambient capabilities outside permitted and inheritable
+// cannot be raised by the kernel, nor effective ones outside permitted: left out with a warning
+// too.
+CapabilitySets capability_sets(const oci::Capabilities& names, std::vector<std::string>& warnings,
+                               const CapabilityLimits& limits = own_capability_limits());
 
 // Our own effective set holds it.
 bool has_capability(int capability);
-int last_capability();               // of the running kernel (/proc/sys/kernel/cap_last_cap)
-oci::Strings known_capabilities();   // "CAP_CHOWN" …, as features lists them
+int last_capability();              // of the running kernel
+oci::Strings known_capabilities();  // "CAP_CHOWN" …, as features lists them
 
 }  // namespace tare::process
