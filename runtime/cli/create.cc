@@ -1,0 +1,31 @@
+// tare create: everything up to the user's process, which waits for `start`.
+#include "runtime/cli/create_request.h"
+#include "runtime/cli/globals.h"
+#include "runtime/cli/verbs.h"
+
+namespace tare::cli {
+
+CreateRequest create_request(const CommandLine& line) {
+  const Options& options = line.options;
+  CreateRequest request;
+  request.root = state_root(options);
+  request.id = line.arguments[0];
+  request.bundle = options.text(Tag::Bundle, ".");
+  request.config_file = options.text(Tag::Config, "config.json");
+  request.pid_file = options.text(Tag::PidFile);
+  request.console_socket = options.text(Tag::ConsoleSocket);
+  request.pidfd_socket = options.text(Tag::PidfdSocket);
+  request.no_pivot = options.flag(Tag::NoPivot);
+  request.no_new_keyring = options.flag(Tag::NoNewKeyring);
+  request.preserve_fds = options.count(Tag::PreserveFds);
+  request.manager = cgroup_manager(options);
+  request.rootless = rootless(options);
+  return request;
+}
+
+int create_command(const CommandLine& line) {
+  create(create_request(line));
+  return 0;
+}
+
+}  // namespace tare::cli

@@ -1,0 +1,12 @@
+// What `create` and `run` have in common.
+#pragma once
+
+#include "runtime/cli/commands.h"
+#include "runtime/container/create.h"
+
+namespace tare::cli {
+
+// Of a command line with the options of create.
+CreateRequest create_request(const CommandLine& line);
+
+}  // namespace tare::cli

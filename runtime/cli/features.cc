@@ -1,0 +1,16 @@
+// tare features: what is built in, for engines that ask before they use it.
+#include "oci/features.h"
+
+#include "runtime/cli/output.h"
+#include "runtime/cli/verbs.h"
+#include "runtime/cli/version.h"
+#include "runtime/process/seccomp.h"
+
+namespace tare::cli {
+
+int features_command(const CommandLine&) {
+  print(oci::features_json(version(), commit(), process::libseccomp_version()));
+  return 0;
+}
+
+}  // namespace tare::cli

@@ -1,0 +1,72 @@
+// Engines pass these before every command, or leave them all out and expect the same state root
+// from an environment of nothing but XDG_RUNTIME_DIR (default_state_root in
+// runtime/container/store.h).
+#include "runtime/cli/globals.h"
+
+#include <unistd.h>
+
+#include <climits>
+
+#include "runtime/base/error.h"
+#include "runtime/base/log.h"
+#include "runtime/base/paths.h"
+#include "runtime/base/strings.h"
+
+namespace tare::cli {
+namespace {
+
+std::string current_directory() {
+  char path[PATH_MAX];
+  if (::getcwd(path, sizeof path) == nullptr) throw Error(errno, "getcwd", "");
+  return path;
+}
+
+}  // namespace
+
+void set_up_log(const Options& options) {
+  LogTarget target;
+  target.debug = options.flag(Tag::Debug);
+  std::string format = options.text(Tag::LogFormat, "text");
+  if (format != "text" && format != "json") throw Error("invalid log-format: " + quote(format));
+  if (format == "json") target.format = LogFormat::Json;
+  std::string file = options.text(Tag::Log);
+  if (!file.empty()) target.file = open_log_file(file);
+  set_log_target(std::move(target));
+}
+
+std::string state_root(const Options& options) {
+  std::string root = options.text(Tag::Root);
+  if (root.empty()) return default_state_root();
+  if (root.front() != '/') root = absolute_from(current_directory(), root);
+  root = clean_absolute(root);
+  if (root == "/") throw Error("Option --root argument should not be set to /");
+  return root;
+}
+
+Store existing_store(const Options& options) {
+  auto store = Store::open(state_root(options));
+  if (!store) throw Error("container does not exist");
+  return std::move(*store);
+}
+
+cgroups::Manager cgroup_manager(const Options& options) {
+  using cgroups::Manager;
+  bool systemd = options.flag(Tag::SystemdCgroup);
+  std::string name = options.text(Tag::CgroupManager, systemd ? "systemd" : "cgroupfs");
+  if (name == "cgroupfs") return Manager::Cgroupfs;
+  if (name == "systemd") return Manager::Systemd;
+  if (name == "disabled") return Manager::Disabled;
+  throw Error("invalid cgroup-manager: " + quote(name))
+      .with_hint("one of cgroupfs, systemd, disabled");
+}
+
+CreateRequest::Rootless rootless(const Options& options) {
+  using Rootless = CreateRequest::Rootless;
+  std::string when = options.text(Tag::Rootless, "auto");
+  if (when == "auto") return Rootless::Auto;
+  if (when == "true") return Rootless::True;
+  if (when == "false") return Rootless::False;
+  throw Error("invalid rootless: " + quote(when)).with_hint("one of true, false, auto");
+}
+
+}  // namespace tare::cli

@@ -1,0 +1,16 @@
+// tare kill: a signal to the init process, or to every process of the container.
+#include "runtime/container/kill.h"
+
+#include "runtime/cli/globals.h"
+#include "runtime/cli/verbs.h"
+
+namespace tare::cli {
+
+int kill_command(const CommandLine& line) {
+  int signal = parse_signal(line.arguments.size() > 1 ? line.arguments[1] : "TERM");
+  ContainerDirectory directory = existing_store(line.options).find_locked(line.arguments[0]);
+  kill(directory, signal, line.options.flag(Tag::All) ? KillScope::All : KillScope::Init);
+  return 0;
+}
+
+}  // namespace tare::cli

@@ -1,0 +1,79 @@
+// The only place that says an error: on standard error and, with --log, in the engine's log file.
+// Everything below throws; everything below main() may be called many times in one process.
+#include <fcntl.h>
+#include <unistd.h>
+
+#include "runtime/base/error.h"
+#include "runtime/base/log.h"
+#include "runtime/base/sys.h"
+#include "runtime/cli/commands.h"
+#include "runtime/cli/globals.h"
+#include "runtime/cli/help.h"
+#include "runtime/cli/output.h"
+
+namespace {
+
+using namespace tare;
+
+constexpr int kFailure = 1;
+
+// The caller may have closed 0, 1 or 2: no descriptor of ours may take such a number, or a
+// container would inherit it as its standard stream.
+void open_missing_standard_streams() {
+  for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; ++fd) {
+    if (::fcntl(fd, F_GETFD) >= 0) continue;
+    Fd null = sys::openat(AT_FDCWD, "/dev/null", O_RDWR);  // takes the lowest free number: fd
+    sys::set_inheritable(null.get());
+    null.release();
+  }
+}
+
+void refuse_set_user_id() {
+  if (::getuid() != ::geteuid() || ::getgid() != ::getegid()) {
+    throw Error("refusing to run with set-user-ID or set-group-ID rights");
+  }
+}
+
+int misused(const cli::CommandLine& line, const std::string& mistake, const char* detail) {
+  cli::print(std::string("Incorrect Usage") + detail + "\n\n" +
+             cli::help_text(line.program, line.command));
+  log_error(mistake);
+  return kFailure;
+}
+
+int run(int argc, char** argv) {
+  open_missing_standard_streams();
+  // Descriptors leaked by the caller (containerd's socket, buildah's pipes) stay ours alone.
+  sys::close_range_cloexec(STDERR_FILENO + 1);
+  refuse_set_user_id();
+  if (argc < 1) throw Error("called without arguments, not even a program name");
+
+  cli::CommandLine line = cli::read_command_line(argc, argv);
+  cli::set_up_log(line.options);
+  if (!line.mistake.empty()) return misused(line, line.mistake, (": " + line.mistake).c_str());
+  if (line.options.flag(cli::Tag::Version)) {
+    cli::print(cli::version_text(line.program));
+    return 0;
+  }
+  bool nothing_named = line.command == nullptr && !line.unknown_command;
+  if (line.options.flag(cli::Tag::Help) || nothing_named) {
+    cli::print(cli::help_text(line.program, line.command));
+    return 0;
+  }
+  if (line.unknown_command) return cli::no_such_command(*line.unknown_command);
+  if (auto mistake = cli::wrong_argument_count(line); !mistake.empty()) {
+    return misused(line, mistake, ".");
+  }
+  return line.command->run(line);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  try {
+    return run(argc, argv);
+  } catch (const std::exception& error) {
+    tare::log_error(error.what());
+    return kFailure;
+  }
+}

@@ -1,0 +1,105 @@
+// Options of the command line. One table describes them; the parser, the help texts and the check
+// of the man pages all read it.
+#pragma once
+
+#include <getopt.h>
+
+#include <initializer_list>
+#include <optional>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace tare::cli {
+
+// Names an option to the code that uses it.
+enum class Tag {
+  All,
+  Bundle,
+  CgroupManager,
+  Config,
+  ConsoleSocket,
+  Criu,
+  Debug,
+  Detach,
+  Force,
+  Format,
+  Help,
+  Keep,
+  Log,
+  LogFormat,
+  LogLevel,
+  NoNewKeyring,
+  NoPivot,
+  NoSubreaper,
+  PidFile,
+  PidfdSocket,
+  PreserveFds,
+  Quiet,
+  Root,
+  Rootless,
+  RootlessSpec,
+  SystemdCgroup,
+  Version,
+};
+
+struct Option {
+  Tag tag;
+  const char* name;      // without dashes
+  const char* letter;    // the one-letter form, nullptr where there is none
+  const char* argument;  // placeholder of its value, nullptr: a boolean
+  const char* help;      // one line, no full stop
+};
+
+using OptionTable = std::span<const Option>;
+
+// What was given. Of an option given several times the last value counts: CRI-O repeats its global
+// options.
+class Options {
+ public:
+  bool has(Tag tag) const;
+  bool flag(Tag tag) const;  // of a boolean; false when not given
+  std::string text(Tag tag, const std::string& otherwise = "") const;
+  // A number of things: decimal, not negative; 0 when not given. Throws what the user got wrong.
+  int count(Tag tag) const;
+
+  void add(const Option& option, std::string value);
+
+ private:
+  const std::pair<const Option*, std::string>* find(Tag tag) const;
+
+  std::vector<std::pair<const Option*, std::string>> given_;
+};
+
+// Reads a command line word by word, so that the known options can change once the command is
+// known. One or two dashes, `--x v`, `--x=v`, `--flag`, `--flag=false`; `--` ends options; neither
+// abbreviations nor several letters in one word. There can be one at a time (getopt's state).
+class OptionReader {
+ public:
+  // Borrows `argv`; argc is at least 1.
+  OptionReader(int argc, char** argv);
+
+  // The options known from here on. Where two tables have a name in common, the first counts.
+  void expect(std::initializer_list<OptionTable> tables);
+
+  // The next word that is no option; the options before it are added to `options`. Nothing at the
+  // end and at the first mistake.
+  std::optional<std::string> next_word(Options& options);
+
+  // What the user got wrong, in runc's words; empty: nothing.
+  const std::string& mistake() const { return mistake_; }
+
+ private:
+  const Option* spelled_out(int code, const std::string& word) const;
+  void take(int code, Options& options);
+
+  int argc_;
+  char** argv_;
+  bool ended_ = false;
+  std::vector<const Option*> known_;
+  std::vector<::option> getopt_table_;
+  std::string mistake_;
+};
+
+}  // namespace tare::cli

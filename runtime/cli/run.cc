@@ -1,0 +1,69 @@
+// tare run: create and start; in the foreground also wait for the process, with its terminal and
+// signals, and delete the container. Whatever fails after create deletes it as well.
+#include "runtime/base/error.h"
+#include "runtime/base/log.h"
+#include "runtime/cli/create_request.h"
+#include "runtime/cli/globals.h"
+#include "runtime/cli/verbs.h"
+#include "runtime/container/delete.h"
+#include "runtime/container/start.h"
+#include "runtime/container/supervise.h"
+
+namespace tare::cli {
+namespace {
+
+// Deletes the container when it goes out of scope, unless told to keep it.
+class DeleteGuard {
+ public:
+  explicit DeleteGuard(const CreateRequest& request) : request_(request) {}
+  DeleteGuard(const DeleteGuard&) = delete;
+  DeleteGuard& operator=(const DeleteGuard&) = delete;
+  ~DeleteGuard() {
+    if (!armed_) return;
+    try {
+      delete_now();
+    } catch (const Error& error) {
+      // The failure that brought us here is what the user has to hear; this one leaves a container
+      // that `delete --force` can still remove.
+      log_warning(error.what());
+    }
+  }
+  void keep() { armed_ = false; }
+  void delete_now() {
+    armed_ = false;
+    Store store = Store::open_or_create(request_.root);
+    remove_container(store, request_.id, Force::Yes);
+  }
+
+ private:
+  const CreateRequest& request_;
+  bool armed_ = true;
+};
+
+}  // namespace
+
+int run_command(const CommandLine& line) {
+  const Options& options = line.options;
+  CreateRequest request = create_request(line);
+  request.detach = options.flag(Tag::Detach);
+  Supervisor supervisor(options.flag(Tag::NoSubreaper) ? Orphans::Leave : Orphans::Adopt);
+  Created created = create(request);
+  DeleteGuard container(request);
+  {
+    ContainerDirectory directory = existing_store(options).find_locked(request.id);
+    start(directory);
+  }
+  if (request.detach) {
+    container.keep();
+    return 0;
+  }
+  int status = supervisor.run(created);
+  if (options.flag(Tag::Keep)) {
+    container.keep();
+  } else {
+    container.delete_now();
+  }
+  return status;
+}
+
+}  // namespace tare::cli
