@@ -19,7 +19,7 @@ namespace {
 // Slots that later parts fill and earlier ones must keep open.
 void reserve_slots(PlanBuilder& builder) {
   Plan& plan = builder.plan;
-  if (builder.request.gate == Gate::Socket) plan.start_slot = plan.steps.empty_slot();
+  plan.start_slot = plan.steps.empty_slot();
   bool start_hooks = builder.config.hooks && !builder.config.hooks->start_container.empty();
   if (start_hooks) plan.start_hook_input = plan.steps.slot(sys::memfd_create("state", 0));
 }

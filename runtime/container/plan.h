@@ -14,18 +14,11 @@
 
 namespace tare {
 
-// How the container's init learns that it may go on.
-enum class Gate {
-  Socket,   // `start` connects to its socket
-  Channel,  // `run` is still there and says so itself
-};
-
 enum class RootSwitch { Pivot, Move };
 
 struct PlanRequest {
   std::string id;
   std::string bundle;  // absolute
-  Gate gate = Gate::Socket;
   RootSwitch root_switch = RootSwitch::Pivot;
   bool new_keyring = true;
   int preserve_fds = 0;  // 3 … are the container's, LISTEN_FDS included
@@ -57,7 +50,7 @@ struct Plan {
   std::vector<oci::Hook> runtime_hooks_prestart, runtime_hooks_create;
   int container_hook_input = -1;  // slots of the state documents that hooks read
   int start_hook_input = -1;
-  int start_slot = -1;  // listening socket of Gate::Socket
+  int start_slot = -1;  // the socket on which init waits for `start`
   bool terminal = false;
   bool forks = false;  // another process than the first child becomes the container
   bool private_pid_namespace = false;

@@ -172,17 +172,12 @@ void working_directory(PlanBuilder& builder, const std::string& cwd, uint32_t at
   step.number = attempt;
 }
 
-void plan_sync(PlanBuilder& builder, act::SyncPoint point, const std::string& what) {
-  builder.add(OpKind::Sync, what).number = static_cast<uint32_t>(point);
-}
-
 void plan_gate(PlanBuilder& builder) {
   // Off before Ready: once the parent has its answer it ends, and must not take us with it. Its
   // death before that closes the channel, on which we then wait.
   builder.add(OpKind::DieWithParent, "life line").number = 0;
   close_slots(builder, {builder.plan.start_slot, builder.plan.start_hook_input});
-  plan_sync(builder, act::SyncPoint::Ready, "ready");
-  if (builder.request.gate == Gate::Channel) return plan_sync(builder, act::SyncPoint::Start, "start");
+  builder.add(OpKind::Sync, "ready").number = static_cast<uint32_t>(act::SyncPoint::Ready);
   builder.add(OpKind::AwaitStart, "start").fd = builder.plan.start_slot;
 }
 

@@ -82,6 +82,12 @@ bool needs_cgroup_mount(const PlanBuilder& builder) {
   return false;
 }
 
+std::string cgroup_mount(const PlanBuilder& builder) {
+  if (!builder.plan.cgroup.mount.empty()) return builder.plan.cgroup.mount;
+  auto hierarchy = cgroups::find_hierarchy();
+  return hierarchy ? hierarchy->mount : std::string();
+}
+
 }  // namespace
 
 void plan_root(PlanBuilder& builder) {
@@ -109,7 +115,7 @@ void plan_filesystem(PlanBuilder& builder) {
   attach.text = attach_at_its_path(builder) ? plan.rootfs : "/";
 
   namespaces::MountsContext context = mounts_context(builder);
-  if (needs_cgroup_mount(builder)) context.cgroup_mount = cgroups::mount_point().value_or("");
+  if (needs_cgroup_mount(builder)) context.cgroup_mount = cgroup_mount(builder);
   builder.mounts = namespaces::plan_mounts(builder.mount_list(), context, plan.steps);
   if (builder.mounts.has_dev_bind) return;
   namespaces::DevicesContext devices;

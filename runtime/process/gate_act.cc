@@ -1,4 +1,6 @@
 // Waiting for others: the creating parent at its sync points, `start` at the gate.
+#include <linux/prctl.h>
+
 #include "runtime/act/kernel.h"
 #include "runtime/act/syscall.h"
 #include "runtime/process/ops.h"
@@ -19,12 +21,17 @@ void close_slots(Context& context, const Op& op) {
   if (!keep_root) context.root = -1;
 }
 
+// The offsets are written into a file of ours, which is root's while we are not dumpable: out of
+// reach for an ordinary user's tare. Nobody else is in our namespaces yet.
 void sync_with_parent(Context& context, const Op& op) {
+  bool offsets = op.number == static_cast<uint32_t>(SyncPoint::TimeOffsets);
+  if (offsets) call(__NR_prctl, PR_SET_DUMPABLE, 1, 0, 0, 0);
   sync(context, op.number);
-  if (op.number == static_cast<uint32_t>(SyncPoint::Start)) context.started = true;
+  if (offsets) call(__NR_prctl, PR_SET_DUMPABLE, 0, 0, 0, 0);
 }
 
 // The connection is what `start` hears from us on, and its end tells that the program was executed.
+// The listening socket stays open until then: having an owner is what makes the container `created`.
 void await_start(Context& context, const Op& op) {
   call(__NR_close, context.channel);
   context.channel = -1;
@@ -33,8 +40,6 @@ void await_start(Context& context, const Op& op) {
     connection = call(__NR_accept4, context.slot(op.fd), 0, 0, O_CLOEXEC);
   } while (connection == -EINTR || connection == -ECONNABORTED);
   must(context, connection, "accept");
-  call(__NR_close, context.slot(op.fd));
-  context.slots[op.fd] = -1;
   context.channel = static_cast<int>(connection);
   context.started = true;
 }

@@ -1,0 +1,104 @@
+// The bundle is the caller's and trusted, but nothing in it may hold us up or fill our memory.
+#include "runtime/container/bundle.h"
+
+#include <fcntl.h>
+#include <sys/mount.h>
+#include <sys/stat.h>
+#include <time.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <cstdlib>
+#include <memory>
+
+#include "oci/reader.h"
+#include "oci/validate.h"
+#include "runtime/base/error.h"
+#include "runtime/base/paths.h"
+#include "runtime/base/strings.h"
+#include "runtime/base/sys.h"
+#include "runtime/container/console.h"
+
+namespace tare {
+namespace {
+
+constexpr size_t kMaxConfig = 64 << 20;
+
+struct Free {
+  void operator()(char* text) const { std::free(text); }
+};
+
+std::string read_config_file(const std::string& path) {
+  auto file = sys::try_openat(AT_FDCWD, path, O_RDONLY | O_NONBLOCK | O_NOCTTY);
+  if (!file) {
+    throw Error("JSON specification file " + quote(path) + " not found: " + errno_text(ENOENT));
+  }
+  if (!S_ISREG(sys::fstat(*file, path).st_mode)) throw Error(quote(path) + " is not a regular file");
+  return sys::read_all(*file, kMaxConfig, path);
+}
+
+}  // namespace
+
+std::string find_bundle(const std::string& path) {
+  std::unique_ptr<char, Free> real(::realpath(path.c_str(), nullptr));
+  if (!real) throw Error(errno, "bundle", quote(path));
+  auto status = sys::try_fstatat(AT_FDCWD, real.get());
+  if (!status || !S_ISDIR(status->st_mode)) throw Error(ENOTDIR, "bundle", quote(path));
+  // An absolute path is kept as it was given: engines compare it with their own.
+  if (!path.starts_with('/')) return real.get();
+  std::string kept = path;
+  while (kept.size() > 1 && kept.back() == '/') kept.pop_back();
+  return kept;
+}
+
+oci::Config load_config(const std::string& bundle, const std::string& file) {
+  std::vector<oci::Violation> violations;
+  oci::Config config = oci::read_config(read_config_file(absolute_from(bundle, file)), violations);
+  if (violations.empty()) oci::validate(config, violations);
+  if (!violations.empty()) throw Error(oci::describe(std::string(base_name(file)), violations));
+  return config;
+}
+
+CallerSockets connect_caller(const CreateRequest& request, const oci::Config& config) {
+  bool terminal = config.process && config.process->terminal;
+  if (terminal && request.detach && request.console_socket.empty()) {
+    throw Error("cannot allocate tty if the runtime will detach without setting console socket");
+  }
+  if (!request.console_socket.empty() && !(terminal && request.detach)) {
+    throw Error("cannot use console socket if the runtime will not detach or allocate tty");
+  }
+  CallerSockets sockets;
+  if (!request.console_socket.empty()) {
+    sockets.console = connect_caller_socket("--console-socket", request.console_socket);
+  }
+  if (!request.pidfd_socket.empty()) {
+    sockets.pidfd = connect_caller_socket("--pidfd-socket", request.pidfd_socket);
+  }
+  return sockets;
+}
+
+Fd open_seccomp_cache(const Store& store, const oci::Config& config) {
+  if (!config.linux_ || !config.linux_->seccomp) return {};
+  sys::try_mkdirat(store.fd().get(), ".cache", 0700);
+  sys::try_mkdirat(store.fd().get(), ".cache/seccomp", 0700);
+  return sys::openat(store.fd().get(), ".cache/seccomp", O_RDONLY | O_DIRECTORY | O_NOFOLLOW);
+}
+
+std::string now_rfc3339_nanoseconds() {
+  timespec now{};
+  ::clock_gettime(CLOCK_REALTIME, &now);
+  tm parts{};
+  ::gmtime_r(&now.tv_sec, &parts);
+  char seconds[32];
+  size_t length = ::strftime(seconds, sizeof seconds, "%Y-%m-%dT%H:%M:%S", &parts);
+  char fraction[16];
+  std::snprintf(fraction, sizeof fraction, ".%09ldZ", now.tv_nsec);
+  return std::string(seconds, length) + fraction;
+}
+
+void unmount_rootfs(const std::string& path) {
+  if (path.empty()) return;
+  ::umount2(path.c_str(), MNT_DETACH | UMOUNT_NOFOLLOW);
+}
+
+}  // namespace tare

@@ -1,0 +1,36 @@
+// What create reads and connects to before it makes anything.
+#pragma once
+
+#include <string>
+
+#include "oci/config.h"
+#include "runtime/base/fd.h"
+#include "runtime/container/create.h"
+#include "runtime/container/store.h"
+
+namespace tare {
+
+// The bundle's absolute path; throws when it is no directory.
+std::string find_bundle(const std::string& path);
+
+// The validated configuration; throws one Error with every violation.
+oci::Config load_config(const std::string& bundle, const std::string& file);
+
+// Connections to the sockets the caller named; invalid where none is needed.
+struct CallerSockets {
+  Fd console;
+  Fd pidfd;
+};
+// Also checks that a terminal and a console socket go together (runc.md 1.7).
+CallerSockets connect_caller(const CreateRequest& request, const oci::Config& config);
+
+// Where compiled filters are kept, below the state root; invalid when the configuration has none.
+Fd open_seccomp_cache(const Store& store, const oci::Config& config);
+
+// "2026-01-02T03:04:05.123456789Z".
+std::string now_rfc3339_nanoseconds();
+
+// Undoes a rootfs mounted in the runtime's own mount namespace; "" and not mounted are nothing to do.
+void unmount_rootfs(const std::string& path);
+
+}  // namespace tare

@@ -1,0 +1,150 @@
+// Messages up to Ready come from our own code on our own plan, except that createContainer hooks have
+// run inside by then: lengths are checked, numbers lead to nothing but our own child.
+#include "runtime/container/conversation.h"
+
+#include <fcntl.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+
+#include <algorithm>
+#include <cerrno>
+
+#include "runtime/base/error.h"
+#include "runtime/base/strings.h"
+#include "runtime/base/sys.h"
+#include "runtime/container/console.h"
+#include "runtime/container/failure.h"
+#include "runtime/container/hooks.h"
+#include "runtime/container/status.h"
+
+namespace tare {
+namespace {
+
+// The sentences that engines turn into exit codes 126 and 127 (callers.md 2.6).
+Error program_error(const act::Report& report, const std::string& operation) {
+  std::string path(report.text, std::min<size_t>(report.text_length, act::kReportText));
+  if (std::string_view(report.call) == "PATH") {
+    return Error(operation + ": executable file not found in $PATH");
+  }
+  if (report.error == EISDIR) return Error(operation + ": is a directory: permission denied");
+  if (report.error == EACCES || report.error == EPERM) {
+    return Error(operation + ": permission denied");
+  }
+  return Error(operation + ": stat " + path + ": " + errno_text(report.error));
+}
+
+void fill(const Fd& file, const std::string& text) {
+  if (::ftruncate(file.get(), 0) != 0) throw Error(errno, "ftruncate", "state");
+  sys::write_all(file, text, "state");
+}
+
+}  // namespace
+
+void Conversation::until_ready() {
+  while (!ready_) {
+    auto received = channel_.receive();
+    if (!received) init_died();
+    serve(std::move(*received));
+  }
+}
+
+void Conversation::serve(Received received) {
+  switch (received.report.type) {
+    case act::ReportType::Failed:
+      init_failed(received.report);
+    case act::ReportType::Forked:
+      return forked(std::move(received));
+    case act::ReportType::Console:
+      terminal_ = std::move(received.fd);
+      terminal_name_.assign(received.report.text,
+                            std::min<size_t>(received.report.text_length, act::kReportText));
+      return;
+    case act::ReportType::Sync:
+      return at(static_cast<act::SyncPoint>(received.report.value));
+    default:
+      throw Error("container init sent an unexpected report");
+  }
+}
+
+void Conversation::at(act::SyncPoint point) {
+  switch (point) {
+    case act::SyncPoint::TimeOffsets:
+      sys::write_file_at(AT_FDCWD, "/proc/" + std::to_string(child_.pid()) + "/timens_offsets",
+                         plan_.time_offsets);
+      return channel_.go_on(point);
+    case act::SyncPoint::RuntimeHooks:
+      run_runtime_hooks();
+      return channel_.go_on(point);
+    case act::SyncPoint::Ready:
+      for (const RlimitFromOutside& limit : plan_.rlimits) {
+        rlimit64 values{limit.soft, limit.hard};
+        auto resource = static_cast<__rlimit_resource>(limit.resource);
+        if (::prlimit64(child_.pid(), resource, &values, nullptr) != 0) {
+          throw Error(errno, "prlimit", std::to_string(limit.resource));
+        }
+      }
+      if (plan_.start_hook_input >= 0) {
+        oci::State state = state_with(record_, oci::Status::Created);
+        if (record_.private_pid_namespace) state.pid = 1;
+        fill(plan_.steps.fds()[static_cast<size_t>(plan_.start_hook_input)],
+             oci::hook_state_json(state));
+      }
+      ready_ = true;
+      return;
+  }
+  throw Error("container init waits for something unknown");
+}
+
+// The one we know has ended; the one that goes on is our child as well (CLONE_PARENT).
+void Conversation::forked(Received received) {
+  if (!plan_.forks || !received.fd || received.report.value <= 0) {
+    throw Error("container init sent an unexpected report");
+  }
+  namespaces::Child next(received.report.value, std::move(received.fd));
+  sys::waitid(child_.pidfd(), WEXITED);
+  child_.keep();
+  child_ = std::move(next);
+  record_.init = identify(child_.pid());
+}
+
+void Conversation::run_runtime_hooks() {
+  oci::State state = state_with(record_, oci::Status::Creating);
+  std::string document = oci::hook_state_json(state);
+  run_hooks("prestart", plan_.runtime_hooks_prestart, document, record_.bundle);
+  run_hooks("createRuntime", plan_.runtime_hooks_create, document, record_.bundle);
+  if (plan_.container_hook_input < 0) return;
+  if (record_.private_pid_namespace) state.pid = 1;
+  fill(plan_.steps.fds()[static_cast<size_t>(plan_.container_hook_input)],
+       oci::hook_state_json(state));
+}
+
+Fd Conversation::take_terminal(const Fd& console) {
+  if (!plan_.terminal) return {};
+  if (!terminal_) throw Error("container init sent no terminal");
+  if (!console) return std::move(terminal_);
+  send_console(console, terminal_, terminal_name_);
+  return {};
+}
+
+void Conversation::init_died() {
+  auto status = sys::waitid(child_.pidfd(), WEXITED);
+  child_.keep();
+  std::string how = "container init died before it was ready";
+  if (status && status->si_code != CLD_EXITED) {
+    how += ": killed by signal " + std::to_string(status->si_status);
+  }
+  if (!plan_.cgroup.path.empty() && cgroups::oom_kills(plan_.cgroup.path) > 0) {
+    how = "container init was OOM-killed (memory limit too low?)";
+  }
+  throw Error(how);
+}
+
+void Conversation::init_failed(const act::Report& report) {
+  const auto& steps = plan_.steps.steps();
+  if (report.op >= steps.size()) throw failure_error(report, "container init");
+  const act::Step& step = steps[report.op];
+  if (step.kind == act::OpKind::FindProgram) throw program_error(report, step.what);
+  throw failure_error(report, step.what);
+}
+
+}  // namespace tare

@@ -1,0 +1,42 @@
+// What the parent answers while tare-init executes the plan.
+#pragma once
+
+#include <string>
+
+#include "namespaces/spawn.h"
+#include "runtime/container/channel.h"
+#include "runtime/container/plan.h"
+#include "runtime/container/record.h"
+
+namespace tare {
+
+class Conversation {
+ public:
+  // `child` becomes the process that init forks, where it does; `record` follows.
+  Conversation(Plan& plan, Channel& channel, namespaces::Child& child, ContainerRecord& record)
+      : plan_(plan), channel_(channel), child_(child), record_(record) {}
+
+  // Serves init until it is ready; throws what it failed at, or how it died.
+  void until_ready();
+
+  // The pty's master: sent to `console` when that is valid (and then invalid here), else ours.
+  Fd take_terminal(const Fd& console);
+
+ private:
+  void serve(Received received);
+  void at(act::SyncPoint point);
+  void forked(Received received);
+  void run_runtime_hooks();
+  [[noreturn]] void init_died();
+  [[noreturn]] void init_failed(const act::Report& report);
+
+  Plan& plan_;
+  Channel& channel_;
+  namespaces::Child& child_;
+  ContainerRecord& record_;
+  Fd terminal_;
+  std::string terminal_name_;
+  bool ready_ = false;
+};
+
+}  // namespace tare

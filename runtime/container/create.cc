@@ -1,0 +1,204 @@
+// Parent side of `create`; init's side is the plan (plan.cc) executed by runtime/init.
+//
+//   parent (this file)                       child
+//     lock, reserve the id, write intent
+//     plan; make and open the cgroup
+//     clone3(namespaces | INTO_CGROUP) ────→ dies with the parent; signals as new
+//     id maps ─────────────────────────────→ root of its user namespace
+//     limits, device program                 execveat(sealed tare-init), plan: join, mounts, devices
+//     prestart, createRuntime hooks  ←─────→ Sync(RuntimeHooks), createContainer hooks, pivot_root …
+//     record `created`, pid file     ←─────→ Sync(Ready): filter, ids, capabilities, program found
+//     return                                 waits on the start socket
+//
+// Every object made here undoes itself unless kept; the last lines of create() keep them all.
+#include "runtime/container/create.h"
+
+#include <fcntl.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+
+#include <cerrno>
+#include <optional>
+
+#include "namespaces/spawn.h"
+#include "runtime/base/error.h"
+#include "runtime/base/log.h"
+#include "runtime/base/sys.h"
+#include "runtime/container/bundle.h"
+#include "runtime/container/channel.h"
+#include "runtime/container/console.h"
+#include "runtime/container/conversation.h"
+#include "runtime/container/hooks.h"
+#include "runtime/container/inherited.h"
+#include "runtime/container/init_image.h"
+#include "runtime/container/plan.h"
+#include "runtime/container/status.h"
+#include "runtime/container/store.h"
+
+namespace tare {
+namespace {
+
+PlanRequest plan_request(const CreateRequest& request, const InheritedFds& inherited,
+                         const std::string& bundle) {
+  PlanRequest wanted;
+  wanted.id = request.id;
+  wanted.bundle = bundle;
+  wanted.root_switch = request.no_pivot ? RootSwitch::Move : RootSwitch::Pivot;
+  wanted.new_keyring = !request.no_new_keyring;
+  wanted.preserve_fds = inherited.count();
+  wanted.listen_fds = inherited.listen_fds();
+  wanted.caller_umask = caller_umask();
+  wanted.manager = request.manager;
+  bool nested = ::geteuid() != 0 || !namespaces::in_initial_user_namespace();
+  wanted.tolerate_no_cgroup = request.rootless == CreateRequest::Rootless::True ||
+                              (request.rootless == CreateRequest::Rootless::Auto && nested);
+  return wanted;
+}
+
+ContainerRecord intent(const CreateRequest& request, const Plan& plan, const std::string& bundle,
+                       const oci::Config& config) {
+  ContainerRecord record;
+  record.id = request.id;
+  record.creator = identify(::getpid());
+  record.bundle = bundle;
+  record.rootfs = plan.rootfs;
+  record.created = now_rfc3339_nanoseconds();
+  record.annotations = config.annotations;
+  record.cgroup.manager = plan.cgroup.manager;
+  record.cgroup.path = plan.cgroup.path;
+  if (!plan.cgroup.path.empty()) {
+    record.cgroup.created = !cgroups::exists(plan.cgroup.path);
+    record.cgroup.created_parents = cgroups::missing_parents(plan.cgroup);
+  }
+  record.private_pid_namespace = plan.private_pid_namespace;
+  record.no_process = plan.no_process;
+  record.host_mount = plan.host_mount;
+  if (config.hooks) {
+    record.poststart = config.hooks->poststart;
+    record.poststop = config.hooks->poststop;
+  }
+  return record;
+}
+
+Fd plan_file(const Plan& plan) {
+  std::vector<int> slots;
+  for (const Fd& fd : plan.steps.fds()) slots.push_back(fd.get());
+  std::vector<std::byte> block = act::encode(plan.steps.steps(), slots);
+  Fd file = sys::memfd_create("plan", 0);
+  sys::write_all(file, {reinterpret_cast<const char*>(block.data()), block.size()}, "plan");
+  return file;
+}
+
+namespaces::Child spawn_init(const Plan& plan, Channel& channel, const Store& store,
+                             const cgroups::Cgroup* cgroup, const InheritedFds& inherited) {
+  Fd image = open_init_image(store.fd());
+  Fd file = plan_file(plan);
+  namespaces::SpawnRequest request;
+  request.flags = plan.clone_flags;
+  request.cgroup_fd = cgroup != nullptr ? cgroup->fd().get() : -1;
+  request.init_fd = image.get();
+  request.plan_fd = file.get();
+  request.channel_fd = channel.theirs();
+  request.fds = plan.steps.fds();
+  request.preserved = inherited.preserved();
+  request.wait_for_maps = plan.id_maps.has_value();
+  namespaces::Child child = namespaces::spawn(request);
+  channel.close_theirs();
+  return child;
+}
+
+// What only we may do to the child, while it waits or makes mounts.
+void prepare_child(const Plan& plan, const namespaces::Child& child, Channel& channel) {
+  if (plan.oom_score_adj) {
+    sys::write_file_at(AT_FDCWD, "/proc/" + std::to_string(child.pid()) + "/oom_score_adj",
+                       std::to_string(*plan.oom_score_adj));
+  }
+  if (!plan.id_maps) return;
+  namespaces::write_id_maps(child.pid(), child.pidfd(), *plan.id_maps, plan.map_writer);
+  channel.maps_written();
+}
+
+void write_pid_file(const std::string& path, pid_t pid) {
+  if (path.empty()) return;
+  Scope scope("pid file " + path);
+  sys::replace_file_at(AT_FDCWD, path, std::to_string(pid), 0666);
+}
+
+// A failed create counts as a container that was stopped and destroyed once hooks have run.
+void run_poststop(const ContainerRecord& record) {
+  run_hooks("poststop", record.poststop,
+            oci::hook_state_json(state_with(record, oci::Status::Stopped)), record.bundle,
+            HookFailure::Warn);
+}
+
+// Keeps what is made, in the order in which it must be undone (last first).
+struct Making {
+  Reservation slot;
+  std::optional<cgroups::Cgroup> cgroup;
+  namespaces::Child child;
+};
+
+Created converse(const CreateRequest& request, Plan& plan, const CallerSockets& sockets,
+                 Making& making, ContainerRecord& record, const Store& store,
+                 const InheritedFds& inherited) {
+  plan.steps.fill(plan.start_slot, sys::listen_unix_at(making.slot.directory().fd(), kStartSocket));
+  Channel channel;
+  const cgroups::Cgroup* cgroup = making.cgroup ? &*making.cgroup : nullptr;
+  making.child = spawn_init(plan, channel, store, cgroup, inherited);
+  record.init = identify(making.child.pid());
+  prepare_child(plan, making.child, channel);
+  if (making.cgroup) making.cgroup->apply(plan.cgroup);
+
+  Conversation conversation(plan, channel, making.child, record);
+  conversation.until_ready();
+  Created created;
+  created.terminal = conversation.take_terminal(sockets.console);
+  if (sockets.pidfd) send_pidfd(sockets.pidfd, making.child.pidfd());
+  record.phase = Phase::Created;
+  making.slot.directory().write(record);
+  channel.go_on(act::SyncPoint::Ready);
+  write_pid_file(request.pid_file, record.init.pid);
+  created.record = record;
+  return created;
+}
+
+}  // namespace
+
+Created create(const CreateRequest& request) {
+  Scope scope("create " + request.id);
+  check_container_id(request.id);
+  InheritedFds inherited(request.preserve_fds);
+  std::string bundle = find_bundle(request.bundle);
+  oci::Config config = load_config(bundle, request.config_file);
+  CallerSockets sockets = connect_caller(request, config);
+  Store store = Store::open_or_create(request.root);
+  Making making{store.reserve(request.id), {}, {}};
+
+  PlanRequest wanted = plan_request(request, inherited, bundle);
+  Fd cache = open_seccomp_cache(store, config);
+  wanted.seccomp_cache = cache ? &cache : nullptr;
+  Plan plan = make_plan(config, wanted);
+  for (const std::string& warning : plan.warnings) log_warning(warning);
+
+  ContainerRecord record = intent(request, plan, bundle, config);
+  making.slot.directory().write(record);
+  making.cgroup = cgroups::Cgroup::create(plan.cgroup);
+  Created created;
+  try {
+    created = converse(request, plan, sockets, making, record, store, inherited);
+  } catch (const Error&) {
+    // Undone before the poststop hooks are told so.
+    making.child = {};
+    making.cgroup.reset();
+    unmount_rootfs(record.host_mount);
+    if (!record.poststop.empty()) run_poststop(record);
+    throw;
+  }
+  // From here on the container is there, whatever becomes of this process.
+  making.slot.keep();
+  if (making.cgroup) making.cgroup->keep();
+  created.pidfd = making.child.keep();
+  return created;
+}
+
+}  // namespace tare

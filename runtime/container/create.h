@@ -1,0 +1,36 @@
+// Making a container whose program waits for `start`.
+#pragma once
+
+#include <string>
+
+#include "cgroups/cgroup.h"
+#include "runtime/base/fd.h"
+#include "runtime/container/record.h"
+
+namespace tare {
+
+struct CreateRequest {
+  std::string root;  // state root, absolute
+  std::string id;
+  std::string bundle = ".";
+  std::string config_file = "config.json";  // relative to the bundle
+  std::string pid_file, console_socket, pidfd_socket;  // empty: none
+  bool no_pivot = false;
+  bool no_new_keyring = false;
+  int preserve_fds = 0;
+  cgroups::Manager manager = cgroups::Manager::Cgroupfs;
+  enum class Rootless { Auto, True, False } rootless = Rootless::Auto;
+  bool detach = true;  // false: the caller proxies the terminal
+};
+
+struct Created {
+  ContainerRecord record;
+  Fd pidfd;     // of init, our child
+  Fd terminal;  // the pty's master in the foreground case, else invalid
+};
+
+// Either everything that config.json asks for is in place and the record says `created`, or an Error
+// is thrown and nothing is left (but poststop hooks have run if others had).
+Created create(const CreateRequest& request);
+
+}  // namespace tare

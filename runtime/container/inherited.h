@@ -1,0 +1,35 @@
+// Descriptors that the caller hands through to the container.
+#pragma once
+
+#include <sys/types.h>
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "runtime/base/fd.h"
+
+namespace tare {
+
+// The range 3 … 3+n-1 of --preserve-fds and LISTEN_FDS. Gaps in it are allowed (podman asks for 38 with
+// two open) and are plugged while we work, so that no descriptor of ours ever lies in the range.
+class InheritedFds {
+ public:
+  // Throws for a negative count. LISTEN_FDS counts when LISTEN_PID is ours or empty.
+  explicit InheritedFds(int preserve_fds);
+
+  int count() const { return count_; }
+  int listen_fds() const { return listen_fds_; }
+  std::span<const int> preserved() const { return preserved_; }
+
+ private:
+  int count_ = 0;
+  int listen_fds_ = 0;
+  std::vector<int> preserved_;
+  std::vector<Fd> plugs_;
+};
+
+// Our own umask, which the container's process keeps unless the configuration names one.
+uint32_t caller_umask();
+
+}  // namespace tare
