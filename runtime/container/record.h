@@ -14,8 +14,8 @@
 namespace tare {
 
 // How far a container got, as written down before the step it names (intent first). What the user
-// sees (oci::Status) follows from this and from whether the process lives: see container_status.
-enum class Phase { Creating, Created, Running };
+// sees (oci::Status) follows from this and from what the kernel says of its init: see status.h.
+enum class Phase { Creating, Created };
 
 struct CgroupRecord {
   cgroups::Manager manager = cgroups::Manager::Cgroupfs;
@@ -28,22 +28,24 @@ struct CgroupRecord {
 struct ContainerRecord {
   std::string id;
   Phase phase = Phase::Creating;
-  ProcessIdentity init;      // pid 0 until it exists
-  ProcessIdentity creator;   // the create or run command while Phase::Creating
-  std::string bundle;        // absolute
-  std::string rootfs;        // absolute
-  std::string created;       // RFC 3339, nanoseconds, UTC
+  ProcessIdentity init;     // pid 0 until it exists
+  ProcessIdentity creator;  // the create or run command; asked about in Phase::Creating only
+  std::string bundle;       // absolute
+  std::string rootfs;       // absolute
+  std::string created;      // RFC 3339, nanoseconds, UTC
   oci::Map<std::string> annotations;
   CgroupRecord cgroup;
   bool private_pid_namespace = false;  // its init's death ends every process of the container
   bool no_process = false;             // config without process: start fails (op-start-4)
-  std::string host_mount;  // rootfs mounted in the runtime's own mount namespace; delete unmounts it
+  std::string
+      host_mount;  // rootfs mounted in the runtime's own mount namespace; delete unmounts it
   std::vector<oci::Hook> poststart, poststop;
 };
 
 // Strict about types, silent about unknown members: another version may have written it. Throws an
-// Error naming what is wrong; the file is input like any other.
+// Error naming the member that is wrong; the file is input like any other.
 ContainerRecord read_record(std::string_view json);
+// One line. Throws for text that is not UTF-8: a path that reads back differently would be worse.
 std::string write_record(const ContainerRecord& record);
 
 }  // namespace tare
