@@ -172,7 +172,7 @@ Created create(const CreateRequest& request) {
   oci::Config config = load_config(bundle, request.config_file);
   CallerSockets sockets = connect_caller(request, config);
   Store store = Store::open_or_create(request.root);
-  Making making{store.reserve(request.id), {}, {}};
+  Reservation slot = store.reserve(request.id);
 
   PlanRequest wanted = plan_request(request, inherited, bundle);
   Fd cache = open_seccomp_cache(store, config);
@@ -181,8 +181,8 @@ Created create(const CreateRequest& request) {
   for (const std::string& warning : plan.warnings) log_warning(warning);
 
   ContainerRecord record = intent(request, plan, bundle, config);
-  making.slot.directory().write(record);
-  making.cgroup = cgroups::Cgroup::create(plan.cgroup);
+  slot.directory().write(record);
+  Making making{std::move(slot), cgroups::Cgroup::create(plan.cgroup), {}};
   Created created;
   try {
     created = converse(request, plan, sockets, making, record, store, inherited);
