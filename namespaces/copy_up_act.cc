@@ -17,7 +17,7 @@ struct Entry {  // linux_dirent64
   int64_t offset;
   unsigned short size;
   unsigned char type;
-  char name[];
+  char name[1];  // in truth as long as it needs, NUL-terminated
 };
 
 struct Node {
