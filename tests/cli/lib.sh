@@ -142,6 +142,8 @@ processes_left() {
   grep -lsz "^TARE_TEST=$tag\$" /proc/[0-9]*/environ 2> /dev/null | grep -Eo '[0-9]+' || true
 }
 
+no_process() { [ -z "$(processes_left)" ]; }
+
 # --- an ordinary user, known only in this mount namespace ---
 
 user_id=31000
