@@ -186,8 +186,11 @@ at_end() {
     echo 1 > "$id/cgroup.kill"
     find "$id" -depth -type d -exec rmdir {} \;
   done 2> /dev/null
-  processes_left | xargs -r kill -KILL 2> /dev/null
+  # shellcheck disable=SC2046: one word each
+  kill $(jobs -p) $(processes_left) 2> /dev/null
   wait
+  awk -v below="$work/" 'index($5, below) == 1 { print $5 }' /proc/self/mountinfo | sort -r |
+    xargs -r umount --lazy
   rm -rf --one-file-system "$work"
   exit $status
 }
