@@ -1,6 +1,6 @@
 // Engines pass these before every command, or leave them all out and expect the same state root
 // from an environment of nothing but XDG_RUNTIME_DIR (default_state_root in
-// runtime/container/store.h).
+// runtime/container/state_root.h).
 #include "runtime/cli/globals.h"
 
 #include <unistd.h>
@@ -11,6 +11,7 @@
 #include "runtime/base/log.h"
 #include "runtime/base/paths.h"
 #include "runtime/base/strings.h"
+#include "runtime/container/state_root.h"
 
 namespace tare::cli {
 namespace {
@@ -43,10 +44,12 @@ std::string state_root(const Options& options) {
   return root;
 }
 
-Store existing_store(const Options& options) {
-  auto store = Store::open(state_root(options));
+ContainerDirectory find_container(const CommandLine& line, Lock lock) {
+  const std::string& id = line.arguments[0];
+  check_container_id(id);
+  auto store = Store::open(state_root(line.options));
   if (!store) throw Error("container does not exist");
-  return std::move(*store);
+  return lock == Lock::Yes ? store->find_locked(id) : store->find(id);
 }
 
 cgroups::Manager cgroup_manager(const Options& options) {

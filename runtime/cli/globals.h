@@ -4,7 +4,7 @@
 #include <string>
 
 #include "cgroups/cgroup.h"
-#include "runtime/cli/options.h"
+#include "runtime/cli/commands.h"
 #include "runtime/container/create.h"
 #include "runtime/container/store.h"
 
@@ -16,8 +16,11 @@ void set_up_log(const Options& options);
 // Absolute. Throws for "/", where an id would be a system directory.
 std::string state_root(const Options& options);
 
-// The store at state_root(); throws "container does not exist" when there is none.
-Store existing_store(const Options& options);
+enum class Lock { No, Yes };
+
+// The container that the first argument names; throws "container does not exist" when there is none,
+// also for want of a state root.
+ContainerDirectory find_container(const CommandLine& line, Lock lock);
 
 cgroups::Manager cgroup_manager(const Options& options);
 CreateRequest::Rootless rootless(const Options& options);

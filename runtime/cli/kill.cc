@@ -8,7 +8,7 @@ namespace tare::cli {
 
 int kill_command(const CommandLine& line) {
   int signal = parse_signal(line.arguments.size() > 1 ? line.arguments[1] : "TERM");
-  ContainerDirectory directory = existing_store(line.options).find_locked(line.arguments[0]);
+  ContainerDirectory directory = find_container(line, Lock::No);
   kill(directory, signal, line.options.flag(Tag::All) ? KillScope::All : KillScope::Init);
   return 0;
 }

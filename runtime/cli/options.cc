@@ -124,7 +124,7 @@ void OptionReader::take(int code, Options& options) {
   if (option == nullptr) {
     mistake_ = "flag provided but not defined: -" + shown(option_name(word));
   } else if (code == '?') {
-    mistake_ = "flag needs an argument: " + word;
+    mistake_ = "flag needs an argument: -" + option_name(word);
   } else if (option->argument != nullptr) {
     options.add(*option, value);
   } else if (auto set = parse_boolean(value)) {

@@ -1,5 +1,7 @@
 // tare run: create and start; in the foreground also wait for the process, with its terminal and
 // signals, and delete the container. Whatever fails after create deletes it as well.
+#include <optional>
+
 #include "runtime/base/error.h"
 #include "runtime/base/log.h"
 #include "runtime/cli/create_request.h"
@@ -31,8 +33,7 @@ class DeleteGuard {
   void keep() { armed_ = false; }
   void delete_now() {
     armed_ = false;
-    Store store = Store::open_or_create(request_.root);
-    remove_container(store, request_.id, Force::Yes);
+    if (auto store = Store::open(request_.root)) remove_container(*store, request_.id, Force::Yes);
   }
 
  private:
@@ -40,25 +41,36 @@ class DeleteGuard {
   bool armed_ = true;
 };
 
+// The lock is held for this alone: the container may run for years.
+void start_container(const CommandLine& line) {
+  ContainerDirectory directory = find_container(line, Lock::Yes);
+  start(directory);
+}
+
 }  // namespace
 
 int run_command(const CommandLine& line) {
   const Options& options = line.options;
   CreateRequest request = create_request(line);
   request.detach = options.flag(Tag::Detach);
-  Supervisor supervisor(options.flag(Tag::NoSubreaper) ? Orphans::Leave : Orphans::Adopt);
+
+  // From here on signals wait for the container: a caller may send them as soon as it has the pid.
+  std::optional<Supervisor> supervisor;
+  if (!request.detach) {
+    supervisor.emplace(options.flag(Tag::NoSubreaper) ? Orphans::Leave : Orphans::Adopt);
+  }
   Created created = create(request);
   DeleteGuard container(request);
-  {
-    ContainerDirectory directory = existing_store(options).find_locked(request.id);
-    start(directory);
+  std::optional<TerminalProxy> terminal;
+  if (created.terminal) terminal.emplace(std::move(created.terminal));
+  start_container(line);
+  int status = 0;
+  if (supervisor) {
+    status =
+        supervisor->run(created.record.init.pid, created.pidfd, terminal ? &*terminal : nullptr);
+    terminal.reset();  // back to how it was, for deleting may have something to say
   }
-  if (request.detach) {
-    container.keep();
-    return 0;
-  }
-  int status = supervisor.run(created);
-  if (options.flag(Tag::Keep)) {
+  if (request.detach || options.flag(Tag::Keep)) {
     container.keep();
   } else {
     container.delete_now();

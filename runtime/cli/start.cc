@@ -7,7 +7,7 @@
 namespace tare::cli {
 
 int start_command(const CommandLine& line) {
-  ContainerDirectory directory = existing_store(line.options).find_locked(line.arguments[0]);
+  ContainerDirectory directory = find_container(line, Lock::Yes);
   start(directory);
   return 0;
 }

@@ -9,10 +9,8 @@
 namespace tare::cli {
 
 int state_command(const CommandLine& line) {
-  ContainerDirectory directory = existing_store(line.options).find(line.arguments[0]);
-  oci::State state = state_of(directory.read());
-  state.owner.clear();  // only `list` fills it in
-  print(oci::state_json(state));
+  ContainerDirectory directory = find_container(line, Lock::No);
+  print(oci::state_json(state_of(directory, directory.read())));
   return 0;
 }
 

@@ -132,8 +132,8 @@ TEST(Options, LettersAreNotCombinedNorGlued) {
 
 TEST(Options, AMissingValueIsSaid) {
   EXPECT_EQ(read({"create", "-b"}).mistake, "flag needs an argument: -b");
-  EXPECT_EQ(read({"create", "c", "--bundle"}).mistake, "flag needs an argument: --bundle");
-  EXPECT_EQ(read({"--root"}).mistake, "flag needs an argument: --root");
+  EXPECT_EQ(read({"create", "c", "--bundle"}).mistake, "flag needs an argument: -bundle");
+  EXPECT_EQ(read({"--root"}).mistake, "flag needs an argument: -root");
 }
 
 TEST(Options, WhatStandsBeforeAMistakeIsRead) {

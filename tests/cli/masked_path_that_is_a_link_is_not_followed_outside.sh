@@ -1,0 +1,11 @@
+#!/bin/bash
+. "$(dirname "$0")/lib.sh"
+
+mkdir "$work/outside"
+echo visible > "$work/outside/file"
+ln -s "$work/outside" "$bundle/rootfs/link"
+configure '.linux.maskedPaths = ["/link"]'
+script true
+tare run --bundle "$bundle" c1 > /dev/null 2>&1 < /dev/null || true
+equal "$(cat "$work/outside/file")" visible
+nothing_left

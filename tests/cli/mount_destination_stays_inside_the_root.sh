@@ -1,0 +1,15 @@
+#!/bin/bash
+# Every way out of the root file system by a link leads back into it.
+. "$(dirname "$0")/lib.sh"
+
+mkdir "$work/outside"
+ln -s "$work/outside" "$bundle/rootfs/absolute"
+ln -s "../../../../../../..$work/outside" "$bundle/rootfs/relative"
+ln -s /proc/self/root "$bundle/rootfs/magic"
+for destination in /absolute/x /relative/x /magic/x /../../x "/..$work/outside/y"; do
+  configure '.mounts = .mounts[0:5] + [{destination: $d, type: "tmpfs", source: "tmpfs"}]' --arg d "$destination"
+  script true
+  tare run --bundle "$bundle" c1 > /dev/null 2>&1 < /dev/null || true
+  equal "$(ls -A "$work/outside")" '' "$destination"
+  nothing_left
+done

@@ -1,0 +1,6 @@
+#!/bin/bash
+. "$(dirname "$0")/lib.sh"
+
+configure '.mounts += [{destination: "/mnt", source: "x", type: "nonesuchfs"}]'
+refused '/mnt.*no such device' tare create --bundle "$bundle" c1
+nothing_left

@@ -1,0 +1,5 @@
+#!/bin/bash
+. "$(dirname "$0")/lib.sh"
+
+configure '.hooks = null | .process.rlimits = null | .linux.seccomp = null | .annotations = null'
+equal "$(inside 'echo fine')" fine

@@ -1,0 +1,8 @@
+#!/bin/bash
+. "$(dirname "$0")/lib.sh"
+
+rm -r "$bundle/rootfs"
+echo > "$bundle/rootfs"
+script true
+refused 'not a directory' tare create --bundle "$bundle" c1
+nothing_left

@@ -1,0 +1,7 @@
+#!/bin/bash
+. "$(dirname "$0")/lib.sh"
+
+configure '.linux.seccomp = {defaultAction: "SCMP_ACT_ALLOW",
+  syscalls: [{names: ["mkdir", "mkdirat"], action: "SCMP_ACT_ERRNO", errnoRet: 95}]}'
+has "$(inside 'mkdir /tmp/x 2>&1; grep ^Seccomp: /proc/self/status')" 'not supported'
+has "$(inside 'grep ^Seccomp: /proc/self/status')" '2$'

@@ -1,0 +1,7 @@
+#!/bin/bash
+. "$(dirname "$0")/lib.sh"
+
+configure '.process.capabilities.bounding += ["CAP_NONESUCH"]'
+script true
+status 0 tare run --bundle "$bundle" c1
+equal "$(grep -c CAP_NONESUCH "$work/err")" 1
