@@ -97,12 +97,13 @@ struct Process {
 struct Hook {
   std::string path;
   Strings args;
-  std::optional<Strings> env;     // absent and empty differ (runc.md 4.10)
+  std::optional<Strings> env;      // absent and empty differ (runc.md 4.10)
   std::optional<int64_t> timeout;  // seconds
 };
 
 struct Hooks {
-  std::vector<Hook> prestart, create_runtime, create_container, start_container, poststart, poststop;
+  std::vector<Hook> prestart, create_runtime, create_container, start_container, poststart,
+      poststop;
 };
 
 struct Namespace {

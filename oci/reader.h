@@ -6,17 +6,9 @@
 #include <vector>
 
 #include "oci/config.h"
+#include "oci/violation.h"
 
 namespace tare::oci {
-
-// One thing wrong with a document: `pointer` is the JSON pointer of the member ("" for the whole).
-struct Violation {
-  std::string pointer;
-  std::string text;
-};
-
-// All violations as one message, "config.json: /a/b: text" each, joined by "; " for one line.
-std::string describe(std::string_view document, const std::vector<Violation>& violations);
 
 // Reads the text of a config.json (at most 64 MiB, depth at most 64). Adds every wrong type, range,
 // duplicate key and missing required member to `violations`; unknown members are ignored, null is

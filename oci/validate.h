@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "oci/config.h"
-#include "oci/reader.h"
+#include "oci/violation.h"
 
 namespace tare::oci {
 
@@ -12,5 +12,10 @@ namespace tare::oci {
 // Looks at nothing but the document. Also what this version of tare cannot do yet is a violation:
 // nothing is silently left out.
 void validate(const Config& config, std::vector<Violation>& violations);
+
+// The same for documents that stand alone: the process of an exec, and the resources of an update
+// once they are merged with those in force.
+void validate(const Process& process, std::vector<Violation>& violations);
+void validate(const Resources& resources, std::vector<Violation>& violations);
 
 }  // namespace tare::oci

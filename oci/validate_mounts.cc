@@ -1,0 +1,123 @@
+// Rules for mounts (runtime-spec config.md, "Mounts"). Destinations are judged by their clean
+// lexical form; that symbolic links in the root file system cannot change what is judged here is
+// the resolver's business. /proc is special: whoever can put a file system over a part of it can
+// fake the files through which labels and parameters are set (CVE-2019-16884, CVE-2019-19921).
+#include "oci/mount_options.h"
+#include "oci/names.h"
+#include "oci/rules.h"
+#include "runtime/base/paths.h"
+#include "runtime/base/strings.h"
+
+namespace tare::oci {
+namespace {
+
+// Files of lxcfs and their like, which only inform programs in the container.
+constexpr std::string_view kAllowedBelowProc[] = {"/proc/cpuinfo",
+                                                  "/proc/diskstats",
+                                                  "/proc/loadavg",
+                                                  "/proc/meminfo",
+                                                  "/proc/slabinfo",
+                                                  "/proc/stat",
+                                                  "/proc/swaps",
+                                                  "/proc/uptime",
+                                                  "/proc/sys/crypto/fips_enabled",
+                                                  "/proc/sys/kernel/ns_last_pid"};
+
+void check_destination(const Mount& mount, std::string_view at, Report& report) {
+  if (mount.destination.empty()) return report.add(at, "must not be empty");
+  std::string clean = clean_absolute(mount.destination);
+  if (clean == "/") {
+    report.add(at, quote(mount.destination) + " is the root file system itself");
+  } else if (clean != "/proc" && is_within(clean, "/proc") && !contains(kAllowedBelowProc, clean)) {
+    report.add(at, quote(mount.destination) + " cannot be mounted because it is inside /proc");
+  }
+}
+
+void check_destinations(const Config& config, Report& report) {
+  for (size_t i = 0; i < config.mounts.size(); ++i) {
+    check_destination(config.mounts[i], pointer("mounts", i, "destination"), report);
+  }
+}
+
+// Calls `check(mount, options, index)` for every mount.
+template <typename Check>
+void for_each_mount(const Config& config, Check check) {
+  for (size_t i = 0; i < config.mounts.size(); ++i) {
+    check(config.mounts[i], parse_mount_options(config.mounts[i].options), i);
+  }
+}
+
+void check_proc(const Config& config, Report& report) {
+  for_each_mount(config, [&](const Mount& mount, const MountOptions& options, size_t i) {
+    if (clean_absolute(mount.destination) != "/proc" || options.bind) return;
+    if (mount.type.value_or("") != "proc") {
+      report.add(pointer("mounts", i, "type"),
+                 "only proc, or a bind mount of one, can be mounted at /proc, got " +
+                     quote(mount.type.value_or("")));
+    }
+  });
+}
+
+void check_type(const Config& config, Report& report) {
+  for_each_mount(config, [&](const Mount& mount, const MountOptions& options, size_t i) {
+    if (options.bind || options.remount) return;
+    if (mount.type == "bind" || mount.type == "rbind") {
+      report.add(pointer("mounts", i, "type"),
+                 "a mount of type " + quote(*mount.type) + " needs the option bind or rbind");
+    } else if (mount.type.value_or("").empty()) {
+      report.add(pointer("mounts", i, "type"), "missing, and the mount is no bind mount");
+    }
+  });
+}
+
+void check_bind(const Config& config, Report& report) {
+  for_each_mount(config, [&](const Mount& mount, const MountOptions& options, size_t i) {
+    if (!options.bind) return;
+    if (mount.source.value_or("").empty() && !options.remount) {
+      report.add(pointer("mounts", i, "source"), "missing in a bind mount");
+    }
+    if (!options.data.empty()) {
+      report.add(pointer("mounts", i, "options"),
+                 "bind mounts cannot have any filesystem-specific options applied: " +
+                     quote(join(options.data, ",")));
+    }
+  });
+}
+
+void check_id_mappings(const Config& config, Report& report) {
+  for (size_t i = 0; i < config.mounts.size(); ++i) {
+    const Mount& mount = config.mounts[i];
+    if (mount.uid_mappings.empty() != mount.gid_mappings.empty()) {
+      report.add(pointer("mounts", i),
+                 "id-mapped mounts must have both uid and gid mappings specified");
+    }
+  }
+}
+
+void check_unsupported(const Config& config, Report& report) {
+  for_each_mount(config, [&](const Mount& mount, const MountOptions& options, size_t i) {
+    // "idmap=MAPS" is crun's own spelling.
+    bool wanted = options.idmap || options.ridmap || !mount.uid_mappings.empty() ||
+                  !mount.gid_mappings.empty() ||
+                  std::any_of(options.data.begin(), options.data.end(),
+                              [](const std::string& word) { return word.starts_with("idmap="); });
+    if (wanted) report.add(pointer("mounts", i), "idmapped mounts are not supported yet");
+  });
+}
+
+constexpr Rule<Config> kRules[] = {
+    {"mounts-4: destinations are below the root and outside /proc", check_destinations},
+    {"mounts-7: only proc is mounted at /proc", check_proc},
+    {"mounts-30: what is no bind mount has a file system type", check_type},
+    {"mounts-5: bind mounts have a source and no data", check_bind},
+    {"mounts-23: id mappings come in pairs", check_id_mappings},
+    {"not yet: idmapped mounts", check_unsupported},
+};
+
+}  // namespace
+
+Rules<Config> mount_rules() {
+  return kRules;
+}
+
+}  // namespace tare::oci

@@ -1,0 +1,154 @@
+// What features promises must be what configurations may use.
+#include "oci/features.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "oci/json.h"
+#include "oci/mount_options.h"
+#include "oci/reader.h"
+#include "oci/validate.h"
+
+namespace tare::oci {
+namespace {
+
+// The value at a path of member names; null when it is not there.
+json::Value at(const json::Value& value, std::initializer_list<std::string_view> path) {
+  const json::Value* current = &value;
+  for (std::string_view name : path) {
+    const json::Object* object = current->get<json::Object>();
+    if (object == nullptr) return {};
+    auto found = std::find_if(object->begin(), object->end(),
+                              [&](const json::Member& member) { return member.name == name; });
+    if (found == object->end()) return {};
+    current = &found->value;
+  }
+  return *current;
+}
+
+json::Value features() {
+  std::vector<Violation> violations;
+  json::Value value = *json::parse(features_json("0.1.0", "abc", "2.5.4"), violations);
+  EXPECT_TRUE(violations.empty());
+  return value;
+}
+
+Strings strings(const json::Value& value) {
+  Strings result;
+  EXPECT_NE(value.get<json::Array>(), nullptr);
+  for (const json::Value& element : *value.get<json::Array>())
+    result.push_back(*element.get<std::string>());
+  return result;
+}
+
+// Violations of a document that uses `linux` and is otherwise fine.
+std::string faults(const std::string& version, const std::string& section) {
+  std::vector<Violation> violations;
+  Config config = read_config(
+      R"({"ociVersion": ")" + version + R"(", "root": {"path": "r"}, "linux": )" + section + "}",
+      violations);
+  validate(config, violations);
+  return describe("config.json", violations);
+}
+
+TEST(Features, BothVersionsAreAccepted) {
+  EXPECT_EQ(*at(features(), {"ociVersionMin"}).get<std::string>(), "1.0.0");
+  EXPECT_EQ(*at(features(), {"ociVersionMax"}).get<std::string>(), "1.3.0");
+  EXPECT_EQ(faults(kSpecVersionMin, "{}"), "");
+  EXPECT_EQ(faults(kSpecVersionMax, "{}"), "");
+}
+
+TEST(Features, ListedNamespacesAreAccepted) {
+  Strings names = strings(at(features(), {"linux", "namespaces"}));
+  EXPECT_EQ(names.size(), 8u);
+  for (const std::string& name : names) {
+    EXPECT_EQ(faults("1.3.0", R"({"namespaces": [{"type": ")" + name + R"(", "path": "/x"}]})"),
+              "");
+  }
+}
+
+TEST(Features, ListedSeccompNamesAreAccepted) {
+  json::Value document = features();
+  for (const std::string& name : strings(at(document, {"linux", "seccomp", "actions"}))) {
+    EXPECT_EQ(faults("1.3.0", R"({"seccomp": {"defaultAction": ")" + name + "\"}}"), "");
+  }
+  for (const std::string& name : strings(at(document, {"linux", "seccomp", "operators"}))) {
+    EXPECT_EQ(
+        faults("1.3.0",
+               R"({"seccomp": {"defaultAction": "SCMP_ACT_ALLOW", "syscalls": [{"names": ["x"],
+        "action": "SCMP_ACT_KILL", "args": [{"index": 0, "value": 0, "op": ")" +
+                   name + "\"}]}]}}"),
+        "");
+  }
+  for (const std::string& name : strings(at(document, {"linux", "seccomp", "archs"}))) {
+    EXPECT_EQ(
+        faults("1.3.0", R"({"seccomp": {"defaultAction": "SCMP_ACT_ALLOW", "architectures": [")" +
+                            name + "\"]}}"),
+        "");
+  }
+  for (const std::string& name : strings(at(document, {"linux", "seccomp", "supportedFlags"}))) {
+    EXPECT_EQ(faults("1.3.0", R"({"seccomp": {"defaultAction": "SCMP_ACT_ALLOW", "flags": [")" +
+                                  name + "\"]}}"),
+              "");
+  }
+  EXPECT_EQ(strings(at(document, {"linux", "seccomp", "knownFlags"})).size(), 4u);
+}
+
+TEST(Features, ListedMountOptionsAreAcceptedAndTheRestIsNot) {
+  Strings listed = strings(at(features(), {"mountOptions"}));
+  EXPECT_TRUE(std::is_sorted(listed.begin(), listed.end()));
+  EXPECT_TRUE(std::count(listed.begin(), listed.end(), "rro"));
+  for (const std::string& option : known_mount_options()) {
+    Config config{.oci_version = "1.3.0", .root = Root{.path = "r"}};
+    config.mounts = {{.destination = "/x", .source = "/y", .type = "tmpfs", .options = {option}}};
+    std::vector<Violation> violations;
+    validate(config, violations);
+    EXPECT_EQ(violations.empty(), std::count(listed.begin(), listed.end(), option) == 1) << option;
+  }
+}
+
+TEST(Features, WhatIsKnownToBeMissingIsFalseNotAbsent) {
+  json::Value document = features();
+  auto flag = [&](std::initializer_list<std::string_view> path) {
+    json::Value value = at(document, path);
+    EXPECT_NE(value.get<bool>(), nullptr);
+    return *value.get<bool>();
+  };
+  EXPECT_FALSE(flag({"linux", "cgroup", "v1"}));
+  EXPECT_TRUE(flag({"linux", "cgroup", "v2"}));
+  EXPECT_FALSE(flag({"linux", "cgroup", "systemd"}));
+  EXPECT_FALSE(flag({"linux", "cgroup", "systemdUser"}));
+  EXPECT_TRUE(flag({"linux", "cgroup", "rdma"}));
+  EXPECT_TRUE(flag({"linux", "seccomp", "enabled"}));
+  EXPECT_TRUE(flag({"linux", "apparmor", "enabled"}));
+  EXPECT_TRUE(flag({"linux", "selinux", "enabled"}));
+  EXPECT_FALSE(flag({"linux", "intelRdt", "enabled"}));
+  EXPECT_FALSE(flag({"linux", "intelRdt", "schemata"}));
+  EXPECT_FALSE(flag({"linux", "intelRdt", "monitoring"}));
+  EXPECT_FALSE(flag({"linux", "mountExtensions", "idmap", "enabled"}));
+  EXPECT_FALSE(flag({"linux", "netDevices", "enabled"}));
+  EXPECT_TRUE(strings(at(document, {"linux", "memoryPolicy", "modes"})).empty());
+  EXPECT_TRUE(strings(at(document, {"linux", "memoryPolicy", "flags"})).empty());
+  EXPECT_TRUE(strings(at(document, {"potentiallyUnsafeConfigAnnotations"})).empty());
+}
+
+TEST(Features, Others) {
+  json::Value document = features();
+  EXPECT_EQ(strings(at(document, {"hooks"})),
+            (Strings{"prestart", "createRuntime", "createContainer", "startContainer", "poststart",
+                     "poststop"}));
+  Strings capabilities = strings(at(document, {"linux", "capabilities"}));
+  EXPECT_EQ(capabilities.size(), 41u);
+  EXPECT_EQ(capabilities.front(), "CAP_CHOWN");
+  EXPECT_EQ(capabilities[21], "CAP_SYS_ADMIN");
+  EXPECT_EQ(capabilities.back(), "CAP_CHECKPOINT_RESTORE");
+  EXPECT_EQ(
+      *at(document, {"annotations", "io.github.seccomp.libseccomp.version"}).get<std::string>(),
+      "2.5.4");
+  EXPECT_TRUE(features_json("1", "", "2").starts_with("{\n    \"ociVersionMin\""));
+  EXPECT_TRUE(features_json("1", "", "2").ends_with("}\n"));
+}
+
+}  // namespace
+}  // namespace tare::oci
