@@ -52,6 +52,14 @@ void check_fit(const Fd& directory, const std::string& path) {
   }
 }
 
+// One that was there before may have been a parent ("no internal process", cgroups(7)).
+void check_leaf(const Fd& directory, const std::string& path) {
+  if (!trim(read_control(directory.get(), "cgroup.subtree_control").value_or("")).empty()) {
+    throw Error("container's cgroup cannot hold processes: " + path +
+                " gives controllers to its children");
+  }
+}
+
 // own-5 to own-8: the directory and the files the kernel names for it, as far as they exist.
 void hand_over(const Fd& directory, const std::string& path, uid_t owner) {
   constexpr const char* kFallback = "cgroup.procs\ncgroup.subtree_control\ncgroup.threads\n";
@@ -111,6 +119,7 @@ std::optional<Cgroup> Cgroup::create(const Plan& plan) {
         error.text());
   }
   check_fit(cgroup.directory_, plan.path);
+  if (!cgroup.created_) check_leaf(cgroup.directory_, plan.path);
   if (plan.owner) hand_over(cgroup.directory_, plan.path, *plan.owner);
   return cgroup;
 }
