@@ -1,6 +1,10 @@
-// Where the parts of a filter meet: flags, prologue, rules, cache. A filter is compiled in the
-// parent and only loaded in the container, where libseccomp's parsing and memory would be paid each
-// time and its failures hard to report (security.md 2.9).
+// Where the parts of a filter meet: names to numbers, numbers to a program, the cache. A filter is
+// compiled in the parent and only loaded in the container, where the work would be paid by init and
+// its failures hard to report (security.md 2.9).
+//
+// A profile lists what its author knew. A system call that is younger would get the default action,
+// mostly EPERM, and C libraries take only ENOSYS as "use the older call": so what is above the
+// newest call the profile names is answered as an older kernel would.
 #include "runtime/process/seccomp.h"
 
 #include <linux/seccomp.h>
@@ -10,28 +14,25 @@
 
 #include "runtime/base/error.h"
 #include "runtime/process/seccomp_cache.h"
-#include "runtime/process/seccomp_compile.h"
 #include "runtime/process/seccomp_names.h"
-#include "runtime/process/seccomp_prologue.h"
+#include "runtime/process/seccomp_program.h"
+#include "runtime/process/seccomp_rules.h"
 
 namespace tare::process {
 namespace {
 
-// A default that lets calls through, or leaves them to a tracer, lets newer ones through as well;
-// one that is ENOSYS already needs no help.
-bool needs_prologue(uint32_t default_action) {
-  uint32_t action = default_action & SECCOMP_RET_ACTION_FULL;
-  return action != SECCOMP_RET_ALLOW && action != SECCOMP_RET_LOG && action != SECCOMP_RET_TRACE &&
-         default_action != (SECCOMP_RET_ERRNO | ENOSYS);
+// A default that lets calls through, or leaves them to a tracer, lets newer ones through as well.
+bool refuses(uint32_t action) {
+  uint32_t kind = action & SECCOMP_RET_ACTION_FULL;
+  return kind != SECCOMP_RET_ALLOW && kind != SECCOMP_RET_LOG && kind != SECCOMP_RET_TRACE;
 }
 
 std::vector<sock_filter> compile(const oci::Seccomp& seccomp) {
-  CompiledRules rules = compile_rules(seccomp);
-  std::vector<sock_filter> program;
-  if (needs_prologue(seccomp_action(seccomp.default_action, seccomp.default_errno_ret))) {
-    program = enosys_prologue(rules.newest);
-  }
-  program.insert(program.end(), rules.filter.begin(), rules.filter.end());
+  Answers answers;
+  answers.fallback = seccomp_action(seccomp.default_action, seccomp.default_errno_ret);
+  answers.newer = refuses(answers.fallback) ? SECCOMP_RET_ERRNO | ENOSYS : answers.fallback;
+  answers.foreign = SECCOMP_RET_KILL_THREAD;
+  std::vector<sock_filter> program = generate_program(rules_by_number(seccomp), answers);
   if (program.size() > BPF_MAXINSNS) {
     throw Error("seccomp: the filter has " + std::to_string(program.size()) +
                 " instructions, the kernel takes " + std::to_string(BPF_MAXINSNS));

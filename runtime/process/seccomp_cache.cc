@@ -14,7 +14,7 @@
 #include "runtime/base/error.h"
 #include "runtime/base/log.h"
 #include "runtime/base/sys.h"
-#include "runtime/process/seccomp_compile.h"
+#include "runtime/process/seccomp_rules.h"
 
 namespace tare::process {
 namespace {
