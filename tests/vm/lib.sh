@@ -108,8 +108,7 @@ rootless_bundle() {
 
 # Runs a command as the user "tester" in a unit of its own; options of systemd-run(1) may come first.
 as_user() {
-  runuser -u tester -- env XDG_RUNTIME_DIR=/run/user/1000 \
-    systemd-run --user --quiet --pipe --wait --collect "$@" </dev/null
+  systemd-run --machine=tester@.host --user --quiet --pipe --wait --collect "$@" </dev/null
 }
 
 # edit_config FILTER [JQ OPTIONS...]

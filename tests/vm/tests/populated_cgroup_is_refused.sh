@@ -1,5 +1,7 @@
 # A cgroup in which somebody lives is not taken over, and its inhabitant is left alone.
 . "$(dirname "$0")/../lib.sh"
+# runc before 1.4 only warns.
+if is_runc; then skip "this runc only warns"; fi
 mkdir -p "$CGROUP"
 sleep 1000 &
 echo $! >"$CGROUP/cgroup.procs"
