@@ -3,6 +3,8 @@
 . "$(dirname "$0")/lib.sh"
 
 script 'sleep 9'
+tare create --bundle "$bundle" c1 < /dev/null > /dev/null
+tare delete c1
 for delay in 0.001 0.003 0.006 0.01 0.02 0.04; do
   "$TARE" --root "$root" create --bundle "$bundle" c1 < /dev/null > /dev/null 2>&1 &
   creator=$!

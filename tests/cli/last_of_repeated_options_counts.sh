@@ -3,5 +3,5 @@
 . "$(dirname "$0")/lib.sh"
 
 mkdir -p "$root"
-equal "$("$TARE" --root=/nonexistent --root="$root" list -q)" ''
-refused '/nonexistent' "$TARE" --root="$root" --root=/nonexistent list -q
+equal "$("$TARE" --root="$work/missing" --root="$root" list -q)" ''
+refused "$work/missing" "$TARE" --root="$root" --root="$work/missing" list -q

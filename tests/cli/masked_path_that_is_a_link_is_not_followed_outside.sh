@@ -6,6 +6,6 @@ echo visible > "$work/outside/file"
 ln -s "$work/outside" "$bundle/rootfs/link"
 configure '.linux.maskedPaths = ["/link"]'
 script true
-tare run --bundle "$bundle" c1 > /dev/null 2>&1 < /dev/null || true
+status 0 tare run --bundle "$bundle" c1
 equal "$(cat "$work/outside/file")" visible
 nothing_left

@@ -3,5 +3,5 @@
 
 configure '.hooks.poststart = [{path: "/bin/false"}]'
 sleeper
-status 1 tare run -d --bundle "$bundle" c1
+refused poststart tare run -d --bundle "$bundle" c1
 nothing_left

@@ -1,9 +1,15 @@
 #!/bin/bash
 . "$(dirname "$0")/lib.sh"
 
-for hook in '{"path": "relative"}' '{"path": "/nonesuch"}' '{"path": "/etc"}' '{"args": ["x"]}' '{"path": "/bin/true", "timeout": 0}'; do
+script true
+while read -r pattern hook; do
   configure '.hooks = {createRuntime: [$h]}' --argjson h "$hook"
-  script true
-  refused '.' tare create --bundle "$bundle" c1
+  refused "$pattern" tare create --bundle "$bundle" c1
   nothing_left
-done
+done << 'END'
+/hooks/createRuntime/0/path {"path": "relative"}
+/hooks/createRuntime/0/path {"args": ["x"]}
+/hooks/createRuntime/0/timeout {"path": "/bin/true", "timeout": 0}
+createRuntime.*/nonesuch {"path": "/nonesuch"}
+createRuntime.*/etc {"path": "/etc"}
+END

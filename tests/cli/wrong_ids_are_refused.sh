@@ -5,7 +5,7 @@
 for id in '' . .. ../x a/b /abs .hidden 'a b' $'a\nb' é $'\u202ex' $'\x1b[31m' '*' '$(id)' a: a@ a, \
   "$(printf '%0256d' 0)" "$(printf '%04096d' 0)"; do
   for command in 'state' 'start' 'kill' 'delete' 'delete --force' "create --bundle $bundle" "run --bundle $bundle"; do
-    refused 'invalid container ID format' tare $command -- "$id"
+    refused 'invalid container ID format|container id cannot be empty' tare $command -- "$id"
     lacks "$(cat "$work/err")" $'\x1b'
   done
 done

@@ -6,6 +6,6 @@ for path in /proc/self/ns/uts "$work" "$work/fifo" /nonesuch "$bundle/config.jso
   configure '.linux.namespaces |= map(if .type == "network" then .path = $p else . end)' --arg p "$path"
   timeout 10 "$TARE" --root "$root" create --bundle "$bundle" c1 > /dev/null 2> "$work/err" < /dev/null &&
     fail "accepted $path"
-  [ -s "$work/err" ] || fail "no word about $path"
+  has "$(cat "$work/err")" "$path|namespaces"
   nothing_left
 done
