@@ -66,7 +66,7 @@ bool expected(const Rules& rules, const Question& asked) {
 
 std::vector<bpf_insn> instructions(const std::vector<std::byte>& program) {
   std::vector<bpf_insn> code(program.size() / sizeof(bpf_insn));
-  std::memcpy(code.data(), program.data(), program.size());
+  if (!code.empty()) std::memcpy(code.data(), program.data(), program.size());
   return code;
 }
 
