@@ -72,7 +72,7 @@ void hand_over(const Fd& directory, const std::string& path, uid_t owner) {
     if (name.empty() || name.find('/') != std::string::npos) continue;
     if (::fchownat(directory.get(), name.c_str(), owner, kUnchanged, AT_SYMLINK_NOFOLLOW) != 0 &&
         errno != ENOENT) {
-      throw Error(errno, "chown", path + "/" + name);
+      throw Error(errno, "chown", name.insert(0, path + "/"));
     }
   }
 }

@@ -109,8 +109,9 @@ void convert_io_throttles(const oci::BlockIo& io, Conversion& out) {
       }
       // v1 lifts a throttle by writing zero, which v2 refuses.
       std::string rate = *device.rate == 0 ? kUnlimited : std::to_string(*device.rate);
-      std::string number = std::to_string(*device.major) + ":" + std::to_string(*device.minor);
-      add(out, "io.max", number + " " + key + "=" + rate, member).no_limit = *device.rate == 0;
+      std::string value = std::to_string(*device.major) + ":" + std::to_string(*device.minor);
+      value.append(" ").append(key).append("=").append(rate);
+      add(out, "io.max", value, member).no_limit = *device.rate == 0;
     }
   };
   throttle(io.throttle_read_bps, "rbps", "blockIO.throttleReadBpsDevice");

@@ -66,7 +66,7 @@ bool expected(const Rules& rules, const Question& asked) {
 
 std::vector<bpf_insn> instructions(const std::vector<std::byte>& program) {
   std::vector<bpf_insn> code(program.size() / sizeof(bpf_insn));
-  std::memcpy(code.data(), program.data(), program.size());
+  if (!code.empty()) std::memcpy(code.data(), program.data(), program.size());
   return code;
 }
 
@@ -235,7 +235,7 @@ TEST(CgroupsDevices, MadeUpRules) {
     std::common_type_t<decltype(values)...> all[] = {values...};
     return all[random() % sizeof...(values)];
   };
-  for (int round = 0; round < 300; ++round) {
+  for (int round = 0; round < 200; ++round) {
     Rules rules;
     for (unsigned count = static_cast<unsigned>(random() % 7); count > 0; --count) {
       rules.push_back(rule(random() % 2 == 0, pick("", "a", "b", "c", "c"),
@@ -267,7 +267,7 @@ TEST(CgroupsDevices, MeaninglessRulesAreErrors) {
 
 TEST(CgroupsDevices, TooManyRulesAreAnError) {
   Rules rules;
-  for (int64_t major = 0; major < 20000; ++major) rules.push_back(rule(true, "c", major, 1, "r"));
+  for (int64_t major = 0; major < 9000; ++major) rules.push_back(rule(true, "c", major, 1, "r"));
   EXPECT_THROW(device_program(device_policy(rules)), Error);
 }
 
