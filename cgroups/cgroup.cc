@@ -164,6 +164,7 @@ std::optional<Fd> Cgroup::prepare_parent(const Plan& plan) {
     if (error == 0 && std::find(created_parents_.begin(), created_parents_.end(), path) ==
                           created_parents_.end()) {
       created_parents_.push_back(path);
+      mark_created(path);
     }
     current = open_below(*current, name);
     if (!current) return std::nullopt;

@@ -5,6 +5,7 @@
 
 #include <dirent.h>
 #include <fcntl.h>
+#include <sys/xattr.h>
 #include <linux/magic.h>
 #include <sys/stat.h>
 
@@ -17,6 +18,8 @@
 
 namespace tare::cgroups {
 namespace {
+
+constexpr const char* kCreatedAttribute = "user.tare";
 
 constexpr size_t kPage = 4096;
 
@@ -102,6 +105,15 @@ std::optional<Fd> open_cgroup(const std::string& path) {
     throw Error(quote(path) + " is not on a cgroup2 hierarchy");
   }
   return directory;
+}
+
+void mark_created(const std::string& path) {
+  // Where it cannot be set the directory is removed by its maker alone, when that comes last.
+  ::setxattr(path.c_str(), kCreatedAttribute, "1", 1, 0);
+}
+
+bool is_marked_created(const std::string& path) {
+  return ::getxattr(path.c_str(), kCreatedAttribute, nullptr, 0) > 0;
 }
 
 }  // namespace tare::cgroups

@@ -14,6 +14,7 @@
 #include "cgroups/control_file.h"
 #include "cgroups/walk.h"
 #include "runtime/base/error.h"
+#include "runtime/base/paths.h"
 #include "runtime/base/strings.h"
 #include "runtime/base/sys.h"
 
@@ -182,6 +183,11 @@ void remove(const std::string& path, const std::vector<std::string>& parents) {
     // Others may have come to live there.
     if (!open_cgroup(*parent)) continue;
     if (!try_remove_directory(AT_FDCWD, *parent)) return;
+  }
+  // Made for another container that went before us: whoever leaves last removes them.
+  for (std::string parent = parent_path(path); is_marked_created(parent);
+       parent = parent_path(parent)) {
+    if (!try_remove_directory(AT_FDCWD, parent)) return;
   }
 }
 

@@ -174,7 +174,6 @@ void check_unsupported(const Linux& section, Report& report) {
   if (!section.net_devices.empty()) report.add("/netDevices", "netDevices is not supported yet");
   if (section.intel_rdt) report.add("/intelRdt", "intelRdt is not supported yet");
   if (section.memory_policy) report.add("/memoryPolicy", "memoryPolicy is not supported yet");
-  if (section.personality) report.add("/personality", "personality is not supported yet");
 }
 
 constexpr Rule<Linux> kRules[] = {
@@ -189,7 +188,7 @@ constexpr Rule<Linux> kRules[] = {
     {"mpol-1, mpol-3: known modes and flags", check_memory_policy},
     {"mpol-2: nodes as the mode wants them", check_memory_policy_nodes},
     {"pers-1, pers-2: known domain, no flags", check_personality},
-    {"not yet: netDevices, intelRdt, memoryPolicy, personality", check_unsupported},
+    {"not yet: netDevices, intelRdt, memoryPolicy", check_unsupported},
 };
 
 }  // namespace

@@ -58,6 +58,7 @@ enum class OpKind : uint16_t {
   StdioOwner,       // owner number
   Rlimit,           // number, soft a, hard b
   Umask,            // number
+  Personality,      // number
   NoNewPrivileges,  //
   Seccomp,          // data = filter, flags number
   BoundingSet,      // keep mask a

@@ -8,6 +8,10 @@
 
 #include "runtime/cli/options.h"
 
+namespace tare {
+class InheritedFds;
+}
+
 namespace tare::cli {
 
 struct CommandLine;
@@ -27,6 +31,7 @@ struct CommandLine {
   std::optional<std::string> unknown_command;  // its name then
   Options options;                             // the global ones and the command's
   std::vector<std::string> arguments;
+  const InheritedFds* inherited = nullptr;  // descriptors of the caller's for a container
   std::string mistake;  // what the user got wrong, in runc's words; empty: nothing
 };
 

@@ -17,7 +17,7 @@ CreateRequest create_request(const CommandLine& line) {
   request.pidfd_socket = options.text(Tag::PidfdSocket);
   request.no_pivot = options.flag(Tag::NoPivot);
   request.no_new_keyring = options.flag(Tag::NoNewKeyring);
-  request.preserve_fds = options.count(Tag::PreserveFds);
+  request.inherited = line.inherited;
   request.manager = cgroup_manager(options);
   request.rootless = rootless(options);
   return request;

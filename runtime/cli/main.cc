@@ -1,6 +1,7 @@
 // The only place that says an error: on standard error and, with --log, in the engine's log file.
 // Everything below throws; everything below main() may be called many times in one process.
 #include <fcntl.h>
+#include <signal.h>
 #include <unistd.h>
 
 #include "runtime/base/error.h"
@@ -10,6 +11,7 @@
 #include "runtime/cli/globals.h"
 #include "runtime/cli/help.h"
 #include "runtime/cli/output.h"
+#include "runtime/container/inherited.h"
 
 namespace {
 
@@ -48,7 +50,13 @@ int run(int argc, char** argv) {
   refuse_set_user_id();
   if (argc < 1) throw Error("called without arguments, not even a program name");
 
+  // Engines may have it ignored, and then no child's end can be waited for.
+  ::signal(SIGCHLD, SIG_DFL);
+
   cli::CommandLine line = cli::read_command_line(argc, argv);
+  // Before anything of ours is opened: nothing of ours may lie among the container's descriptors.
+  InheritedFds inherited(line.options.count(cli::Tag::PreserveFds));
+  line.inherited = &inherited;
   cli::set_up_log(line.options);
   if (!line.mistake.empty()) return misused(line, line.mistake, (": " + line.mistake).c_str());
   if (line.options.flag(cli::Tag::Version)) {

@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <time.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <cstdlib>
@@ -37,6 +38,17 @@ std::string read_config_file(const std::string& path) {
   return sys::read_all(*file, kMaxConfig, path);
 }
 
+bool related(std::string_view a, std::string_view b) {
+  return a.empty() || b.empty() || is_within(a, b) || is_within(b, a);
+}
+
+bool about_unreadable(const oci::Violation& violation,
+                      const std::vector<oci::Violation>& unreadable) {
+  return std::any_of(unreadable.begin(), unreadable.end(), [&](const oci::Violation& known) {
+    return related(violation.pointer, known.pointer);
+  });
+}
+
 }  // namespace
 
 std::string find_bundle(const std::string& path) {
@@ -54,7 +66,13 @@ std::string find_bundle(const std::string& path) {
 oci::Config load_config(const std::string& bundle, const std::string& file) {
   std::vector<oci::Violation> violations;
   oci::Config config = oci::read_config(read_config_file(absolute_from(bundle, file)), violations);
-  if (violations.empty()) oci::validate(config, violations);
+  const std::vector<oci::Violation> unreadable = violations;
+  std::vector<oci::Violation> broken_rules;
+  oci::validate(config, broken_rules);
+  // A member that could not be read looks absent to the rules: it is reported once.
+  for (oci::Violation& violation : broken_rules) {
+    if (!about_unreadable(violation, unreadable)) violations.push_back(std::move(violation));
+  }
   if (!violations.empty()) throw Error(oci::describe(std::string(base_name(file)), violations));
   return config;
 }

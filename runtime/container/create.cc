@@ -155,6 +155,8 @@ Created converse(const CreateRequest& request, Plan& plan, const CallerSockets& 
   created.terminal = conversation.take_terminal(sockets.console);
   if (sockets.pidfd) send_pidfd(sockets.pidfd, making.child.pidfd());
   record.phase = Phase::Created;
+  record.cgroup.path = cgroup != nullptr ? cgroup->path() : "";
+  record.cgroup.created = cgroup != nullptr && cgroup->created();
   making.slot.directory().write(record);
   channel.go_on(act::SyncPoint::Ready);
   write_pid_file(request.pid_file, record.init.pid);
@@ -167,7 +169,8 @@ Created converse(const CreateRequest& request, Plan& plan, const CallerSockets& 
 Created create(const CreateRequest& request) {
   Scope scope("create " + request.id);
   check_container_id(request.id);
-  InheritedFds inherited(request.preserve_fds);
+  static const InheritedFds kNone;
+  const InheritedFds& inherited = request.inherited != nullptr ? *request.inherited : kNone;
   std::string bundle = find_bundle(request.bundle);
   oci::Config config = load_config(bundle, request.config_file);
   CallerSockets sockets = connect_caller(request, config);

@@ -9,6 +9,8 @@
 
 namespace tare {
 
+class InheritedFds;
+
 struct CreateRequest {
   std::string root;  // state root, absolute
   std::string id;
@@ -17,7 +19,7 @@ struct CreateRequest {
   std::string pid_file, console_socket, pidfd_socket;  // empty: none
   bool no_pivot = false;
   bool no_new_keyring = false;
-  int preserve_fds = 0;
+  const InheritedFds* inherited = nullptr;  // descriptors for the container; nullptr: none
   cgroups::Manager manager = cgroups::Manager::Cgroupfs;
   enum class Rootless { Auto, True, False } rootless = Rootless::Auto;
   bool detach = true;  // false: the caller proxies the terminal

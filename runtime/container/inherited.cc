@@ -29,8 +29,8 @@ int announced_fds() {
 }  // namespace
 
 InheritedFds::InheritedFds(int preserve_fds) : listen_fds_(announced_fds()) {
-  if (preserve_fds < 0 || preserve_fds > kMaxPreserved) {
-    throw Error("--preserve-fds must be a number from 0 to " + std::to_string(kMaxPreserved));
+  if (preserve_fds > kMaxPreserved) {
+    throw Error("--preserve-fds must not exceed " + std::to_string(kMaxPreserved));
   }
   count_ = preserve_fds + listen_fds_;
   for (int fd = kFirst; fd < kFirst + count_; ++fd) {

@@ -15,7 +15,8 @@ namespace tare {
 // two open) and are plugged while we work, so that no descriptor of ours ever lies in the range.
 class InheritedFds {
  public:
-  // Throws for a negative count. LISTEN_FDS counts when LISTEN_PID is ours or empty.
+  InheritedFds() = default;
+  // LISTEN_FDS counts too when LISTEN_PID is ours or empty.
   explicit InheritedFds(int preserve_fds);
 
   int count() const { return count_; }

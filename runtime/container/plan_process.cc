@@ -1,6 +1,7 @@
 // What the container's first process does to itself, in the order of security.md 2.8: limits while
 // they can still be set, the filter where its privilege allows, ids, capabilities, and after the gate
 // nothing but the program.
+#include <sys/personality.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -86,6 +87,14 @@ void plan_rlimits(PlanBuilder& builder, const oci::Process& process) {
     step.b = limit.hard;
     step.text = limit.type;
   }
+}
+
+// Before the filter, which may not allow it.
+void plan_personality(PlanBuilder& builder) {
+  const auto& wanted = builder.linux_section().personality;
+  if (!wanted) return;
+  builder.add(OpKind::Personality, "personality " + wanted->domain).number =
+      wanted->domain == "LINUX32" ? PER_LINUX32 : PER_LINUX;
 }
 
 void plan_labels(PlanBuilder& builder, const oci::Process& process) {
@@ -215,6 +224,7 @@ void plan_identity(PlanBuilder& builder) {
   }
   working_directory(builder, process.cwd, 0);
   plan_rlimits(builder, process);
+  plan_personality(builder);
   if (process.no_new_privileges) builder.add(OpKind::NoNewPrivileges, "no_new_privs");
   plan_labels(builder, process);
   // Loading a filter without no_new_privs needs CAP_SYS_ADMIN: before capabilities go.
@@ -222,7 +232,9 @@ void plan_identity(PlanBuilder& builder) {
   if (!process.no_new_privileges) plan_filter(builder);
 
   process::CapabilitySets sets = process::capability_sets(
-      process.capabilities.value_or(oci::Capabilities{}), builder.plan.warnings);
+      process.capabilities.value_or(oci::Capabilities{}), builder.plan.warnings,
+      builder.user_namespace() ? process::new_user_namespace_limits()
+                               : process::own_capability_limits());
   builder.add(OpKind::BoundingSet, "bounding set").a = sets.bounding;
   plan_ids(builder, process);
   builder.add(OpKind::DieWithParent, "life line").number = 1;

@@ -51,6 +51,7 @@ Operation operation(OpKind kind) {
     case OpKind::StdioOwner: return stdio_owner;
     case OpKind::Rlimit: return rlimit;
     case OpKind::Umask: return set_umask;
+    case OpKind::Personality: return personality;
     case OpKind::NoNewPrivileges: return no_new_privileges;
     case OpKind::Seccomp: return seccomp;
     case OpKind::BoundingSet: return bounding_set;

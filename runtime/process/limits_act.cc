@@ -16,6 +16,10 @@ void rlimit(Context& context, const Op& op) {
 
 void set_umask(Context&, const Op& op) { call(__NR_umask, op.number); }
 
+void personality(Context& context, const Op& op) {
+  must(context, call(__NR_personality, op.number), "personality");
+}
+
 void no_new_privileges(Context& context, const Op&) {
   must(context, call(__NR_prctl, PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0), "prctl", "PR_SET_NO_NEW_PRIVS");
 }

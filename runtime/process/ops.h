@@ -16,6 +16,7 @@ void stdio_owner(Context&, const Op&);
 // limits_act.cc
 void rlimit(Context&, const Op&);
 void set_umask(Context&, const Op&);
+void personality(Context&, const Op&);
 void no_new_privileges(Context&, const Op&);
 void seccomp(Context&, const Op&);
 void load_filter(Context&, Ref filter, uint64_t flags);
