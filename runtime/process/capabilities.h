@@ -25,9 +25,9 @@ CapabilityLimits own_capability_limits(uint64_t of = ~uint64_t{0});
 CapabilityLimits new_user_namespace_limits();
 
 // Names unknown to us or newer than the running kernel, or not in `limits` (nothing: our own), are
-// left out and named once in `warnings` (caps-1, caps-2). Ambient capabilities outside permitted and
-// inheritable cannot be raised by the kernel, nor effective ones outside permitted: left out with a
-// warning too.
+// left out and named once in `warnings` (caps-1, caps-2). Ambient capabilities outside permitted
+// and inheritable cannot be raised by the kernel, nor effective ones outside permitted: left out
+// with a warning too.
 CapabilitySets capability_sets(const oci::Capabilities& names, std::vector<std::string>& warnings,
                                std::optional<CapabilityLimits> limits = std::nullopt);
 
