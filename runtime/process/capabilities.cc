@@ -118,9 +118,10 @@ uint64_t restrict_to(uint64_t allowed, uint64_t& set) {
 
 }  // namespace
 
-CapabilityLimits own_capability_limits() {
+CapabilityLimits own_capability_limits(uint64_t of) {
   CapabilityLimits limits;
   for (int number = 0; number < kKnown; ++number) {
+    if ((of >> number & 1) == 0) continue;
     // Minus one: newer than the running kernel.
     if (::prctl(PR_CAPBSET_READ, number, 0, 0, 0) == 1) limits.bounding |= uint64_t{1} << number;
   }
@@ -133,7 +134,7 @@ CapabilityLimits new_user_namespace_limits() {
 }
 
 CapabilitySets capability_sets(const oci::Capabilities& names, std::vector<std::string>& warnings,
-                               const CapabilityLimits& limits) {
+                               std::optional<CapabilityLimits> limits) {
   oci::Strings unknown;
   int last = last_capability();
   CapabilitySets sets;
@@ -147,8 +148,12 @@ CapabilitySets capability_sets(const oci::Capabilities& names, std::vector<std::
                        join(unknown, ", "));
   }
 
-  uint64_t held = limits.bounding & limits.permitted;
-  uint64_t lost = restrict_to(limits.bounding, sets.bounding);
+  if (!limits) {
+    limits = own_capability_limits(sets.bounding | sets.effective | sets.inheritable |
+                                   sets.permitted | sets.ambient);
+  }
+  uint64_t held = limits->bounding & limits->permitted;
+  uint64_t lost = restrict_to(limits->bounding, sets.bounding);
   for (uint64_t* set : {&sets.effective, &sets.inheritable, &sets.permitted, &sets.ambient}) {
     lost |= restrict_to(held, *set);
   }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -19,15 +20,16 @@ struct CapabilitySets {
 struct CapabilityLimits {
   uint64_t bounding = 0, permitted = 0;
 };
-CapabilityLimits own_capability_limits();
+// Asks the kernel for the capabilities in the mask `of` only.
+CapabilityLimits own_capability_limits(uint64_t of = ~uint64_t{0});
 CapabilityLimits new_user_namespace_limits();
 
-// Names unknown to us or newer than the running kernel, or not in `limits`, are left out and named
-// once in `warnings` (caps-1, caps-2). Ambient capabilities outside permitted and inheritable
-// cannot be raised by the kernel, nor effective ones outside permitted: left out with a warning
-// too.
+// Names unknown to us or newer than the running kernel, or not in `limits` (nothing: our own), are
+// left out and named once in `warnings` (caps-1, caps-2). Ambient capabilities outside permitted
+// and inheritable cannot be raised by the kernel, nor effective ones outside permitted: left out
+// with a warning too.
 CapabilitySets capability_sets(const oci::Capabilities& names, std::vector<std::string>& warnings,
-                               const CapabilityLimits& limits = own_capability_limits());
+                               std::optional<CapabilityLimits> limits = std::nullopt);
 
 // Our own effective set holds it.
 bool has_capability(int capability);

@@ -106,6 +106,14 @@ TEST(Capabilities, OwnLimitsAreThoseOfTheKernel) {
   }
 }
 
+TEST(Capabilities, WithoutLimitsOurOwnCount) {
+  std::vector<std::string> warnings;
+  CapabilityLimits own = own_capability_limits();
+  CapabilitySets sets = capability_sets(everywhere(known_capabilities()), warnings);
+  EXPECT_EQ(sets.bounding, own.bounding);
+  EXPECT_EQ(sets.permitted, own.bounding & own.permitted);
+}
+
 TEST(Capabilities, LastIsTheKernels) {
   std::FILE* file = std::fopen("/proc/sys/kernel/cap_last_cap", "re");
   if (file == nullptr) GTEST_SKIP() << "no /proc/sys/kernel/cap_last_cap";
