@@ -27,17 +27,17 @@ struct OtherNumber {
 class Value {
  public:
   Value() = default;  // null
-  explicit Value(bool value) : data_(value) {}
+  explicit Value(bool value);
   template <std::signed_integral T>
-  explicit Value(T value) : data_(static_cast<int64_t>(value)) {}
+  explicit Value(T value);
   template <std::unsigned_integral T>
-  explicit Value(T value) : data_(static_cast<uint64_t>(value)) {}
-  explicit Value(OtherNumber value) : data_(std::move(value)) {}
-  explicit Value(std::string value) : data_(std::move(value)) {}
-  explicit Value(std::string_view value) : data_(std::string(value)) {}
-  explicit Value(const char* value) : data_(std::string(value)) {}
-  explicit Value(Array value) : data_(std::move(value)) {}
-  explicit Value(Object value) : data_(std::move(value)) {}
+  explicit Value(T value);
+  explicit Value(OtherNumber value);
+  explicit Value(std::string value);
+  explicit Value(std::string_view value);
+  explicit Value(const char* value);
+  explicit Value(Array value);
+  explicit Value(Object value);
 
   bool is_null() const { return data_.index() == 0; }
   // The content when it is a T (bool, int64_t, uint64_t, OtherNumber, std::string, Array, Object),
@@ -60,6 +60,19 @@ struct Member {
   std::string name;
   Value value;
 };
+
+// Out of the class because they need Member whole.
+inline Value::Value(bool value) : data_(value) {}
+template <std::signed_integral T>
+Value::Value(T value) : data_(static_cast<int64_t>(value)) {}
+template <std::unsigned_integral T>
+Value::Value(T value) : data_(static_cast<uint64_t>(value)) {}
+inline Value::Value(OtherNumber value) : data_(std::move(value)) {}
+inline Value::Value(std::string value) : data_(std::move(value)) {}
+inline Value::Value(std::string_view value) : data_(std::string(value)) {}
+inline Value::Value(const char* value) : data_(std::string(value)) {}
+inline Value::Value(Array value) : data_(std::move(value)) {}
+inline Value::Value(Object value) : data_(std::move(value)) {}
 
 // The value as an error message names it: `"64m"`, `1.5`, `null`, `an array`.
 std::string describe(const Value& value);

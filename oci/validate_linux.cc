@@ -38,21 +38,23 @@ void check_device_paths(const Linux& section, Report& report) {
   }
 }
 
-void check_number(const std::optional<int64_t>& number, int64_t max, const std::string& at,
-                  Report& report) {
-  if (!number) {
-    report.add(at, "missing");
-  } else if (*number < 0 || *number > max) {
-    report.add(at, "must be from 0 to " + std::to_string(max) + ", got " + std::to_string(*number));
-  }
+// What is wrong with a device number, empty: nothing.
+std::string number_fault(const std::optional<int64_t>& number, int64_t max) {
+  if (!number) return "missing";
+  if (*number >= 0 && *number <= max) return {};
+  return "must be from 0 to " + std::to_string(max) + ", got " + std::to_string(*number);
 }
 
 void check_device_numbers(const Linux& section, Report& report) {
   for (size_t i = 0; i < section.devices.size(); ++i) {
     const Device& device = section.devices[i];
     if (device.type == "p") continue;  // a pipe has none
-    check_number(device.major, kMaxMajor, pointer("devices", i, "major"), report);
-    check_number(device.minor, kMaxMinor, pointer("devices", i, "minor"), report);
+    if (std::string fault = number_fault(device.major, kMaxMajor); !fault.empty()) {
+      report.add(pointer("devices", i, "major"), std::move(fault));
+    }
+    if (std::string fault = number_fault(device.minor, kMaxMinor); !fault.empty()) {
+      report.add(pointer("devices", i, "minor"), std::move(fault));
+    }
   }
 }
 

@@ -23,19 +23,20 @@ constexpr std::string_view kAllowedBelowProc[] = {"/proc/cpuinfo",
                                                   "/proc/sys/crypto/fips_enabled",
                                                   "/proc/sys/kernel/ns_last_pid"};
 
-void check_destination(const Mount& mount, std::string_view at, Report& report) {
-  if (mount.destination.empty()) return report.add(at, "must not be empty");
-  std::string clean = clean_absolute(mount.destination);
-  if (clean == "/") {
-    report.add(at, quote(mount.destination) + " is the root file system itself");
-  } else if (clean != "/proc" && is_within(clean, "/proc") && !contains(kAllowedBelowProc, clean)) {
-    report.add(at, quote(mount.destination) + " cannot be mounted because it is inside /proc");
-  }
+// What is wrong with a destination, empty: nothing.
+std::string destination_fault(const std::string& destination) {
+  if (destination.empty()) return "must not be empty";
+  std::string clean = clean_absolute(destination);
+  if (clean == "/") return quote(destination) + " is the root file system itself";
+  if (clean == "/proc" || !is_within(clean, "/proc") || contains(kAllowedBelowProc, clean))
+    return {};
+  return quote(destination) + " cannot be mounted because it is inside /proc";
 }
 
 void check_destinations(const Config& config, Report& report) {
   for (size_t i = 0; i < config.mounts.size(); ++i) {
-    check_destination(config.mounts[i], pointer("mounts", i, "destination"), report);
+    std::string fault = destination_fault(config.mounts[i].destination);
+    if (!fault.empty()) report.add(pointer("mounts", i, "destination"), std::move(fault));
   }
 }
 

@@ -25,11 +25,12 @@ void check_types(const Config& config, Report& report) {
   const std::vector<Namespace>& list = linux_of(config).namespaces;
   for (size_t i = 0; i < list.size(); ++i) {
     auto found = std::find(std::begin(kNamespaceTypes), std::end(kNamespaceTypes), list[i].type);
-    std::string at = pointer("linux", "namespaces", i, "type");
     if (found == std::end(kNamespaceTypes)) {
-      report.add(at, "namespace " + quote(list[i].type) + " does not exist");
+      report.add(pointer("linux", "namespaces", i, "type"),
+                 "namespace " + quote(list[i].type) + " does not exist");
     } else if (std::exchange(seen[found - std::begin(kNamespaceTypes)], true)) {
-      report.add(at, "duplicated namespace " + quote(list[i].type));
+      report.add(pointer("linux", "namespaces", i, "type"),
+                 "duplicated namespace " + quote(list[i].type));
     }
   }
 }
@@ -158,22 +159,15 @@ void check_sysctl_values(const Config& config, Report& report) {
   }
 }
 
-// Calls `check(path, pointer)` for masked and read-only paths.
-template <typename Check>
-void for_each_restricted_path(const Config& config, Check check) {
-  const Linux& section = linux_of(config);
-  for (size_t i = 0; i < section.masked_paths.size(); ++i) {
-    check(section.masked_paths[i], pointer("linux", "maskedPaths", i));
-  }
-  for (size_t i = 0; i < section.readonly_paths.size(); ++i) {
-    check(section.readonly_paths[i], pointer("linux", "readonlyPaths", i));
-  }
-}
-
 void check_restricted_paths(const Config& config, Report& report) {
-  for_each_restricted_path(config, [&](const std::string& path, const std::string& at) {
-    if (!path.starts_with('/')) report.add(at, quote(path) + " is not absolute");
-  });
+  auto check = [&](const Strings& paths, std::string_view name) {
+    for (size_t i = 0; i < paths.size(); ++i) {
+      if (paths[i].starts_with('/')) continue;
+      report.add(pointer("linux", name, i), quote(paths[i]) + " is not absolute");
+    }
+  };
+  check(linux_of(config).masked_paths, "maskedPaths");
+  check(linux_of(config).readonly_paths, "readonlyPaths");
 }
 
 void check_mount_namespace(const Config& config, Report& report) {

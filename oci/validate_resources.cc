@@ -12,23 +12,24 @@ namespace {
 constexpr std::string_view kAllowedCoreFiles[] = {"cgroup.max.depth", "cgroup.max.descendants",
                                                   "cgroup.pressure"};
 
-void check_wildcard(const std::optional<int64_t>& number, int64_t max, const std::string& at,
-                    Report& report) {
-  if (number && (*number < -1 || *number > max)) {
-    report.add(at, "must be from 0 to " + std::to_string(max) + ", or -1 for all, got " +
-                       std::to_string(*number));
-  }
+bool is_number_or_all(const std::optional<int64_t>& number) {
+  constexpr int64_t kMax = 0xffffffff;  // as wide as the device program compares
+  return !number || (*number >= -1 && *number <= kMax);
 }
 
 void check_device_rules(const Resources& resources, Report& report) {
-  constexpr int64_t kMaxNumber = 0xffffffff;  // as wide as the device program compares
+  constexpr const char* kRange = "must be from 0 to 4294967295, or -1 for all, got ";
   for (size_t i = 0; i < resources.devices.size(); ++i) {
     const DeviceRule& rule = resources.devices[i];
     if (!rule.type.empty() && rule.type != "a" && rule.type != "b" && rule.type != "c") {
       report.add(pointer("devices", i, "type"), "expected a, b or c, got " + quote(rule.type));
     }
-    check_wildcard(rule.major, kMaxNumber, pointer("devices", i, "major"), report);
-    check_wildcard(rule.minor, kMaxNumber, pointer("devices", i, "minor"), report);
+    if (!is_number_or_all(rule.major)) {
+      report.add(pointer("devices", i, "major"), kRange + std::to_string(*rule.major));
+    }
+    if (!is_number_or_all(rule.minor)) {
+      report.add(pointer("devices", i, "minor"), kRange + std::to_string(*rule.minor));
+    }
     if (rule.access.find_first_not_of("rwm") != std::string::npos) {
       report.add(pointer("devices", i, "access"),
                  "expected letters of \"rwm\", got " + quote(rule.access));
