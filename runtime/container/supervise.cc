@@ -24,7 +24,7 @@ namespace {
 
 constexpr int kSignalStatus = 128;
 
-// Reaps every child that ended but init, whose status we are to return.
+// Reaps every child that ended but `init`, whose status we are to return; 0 when we have it.
 void reap_others(pid_t init) {
   for (;;) {
     siginfo_t info{};
@@ -109,9 +109,14 @@ int Supervisor::run(pid_t init, const Fd& pidfd, TerminalProxy* terminal) {
     if (entries[1].revents != 0) break;
   }
   auto info = sys::waitid(pidfd, WEXITED);
+  reap_others(0);
   // What came until here was the container's; from here on a request to end is ours.
   take_signals(init, pidfd, terminal);
-  if (terminal != nullptr) terminal->finish(open_end_signals());
+  if (terminal != nullptr) {
+    terminal->finish(open_end_signals());
+    // The one that ended it must not end us on unblocking: our caller has a container to delete.
+    take_signals(init, pidfd, nullptr);
+  }
   if (!info) throw Error("init ended without a status");
   return info->si_code == CLD_EXITED ? info->si_status : kSignalStatus + info->si_status;
 }

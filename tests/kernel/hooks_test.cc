@@ -96,23 +96,13 @@ TEST_F(Hooks, HaveOurEnvironmentUnlessTheyNameOne) {
   run(hook);
   hook.env = oci::Strings{"OWN=x"};
   run(hook);
-  hook.path = "/usr/bin/env";
-  hook.args = {"env"};
-  hook.env = oci::Strings{};
-  hook.path = "/bin/sh";
-  hook.args = {"sh", "-c", "tr '\\0' '\\n' < /proc/self/environ | wc -c >> " + path("log")};
-  run(hook);
   ::unsetenv("TARE_HOOK_TEST");
-  // The shell itself sets PWD and the like, but only for what it runs after changing them.
-  EXPECT_THAT(log(), StartsWith("ours-\n-x\n"));
-  EXPECT_THAT(log(), testing::Not(HasSubstr("TARE")));
+  EXPECT_EQ(log(), "ours-\n-x\n");
 }
 
 TEST_F(Hooks, AnEmptyEnvironmentIsEmpty) {
-  // The shell adds to the environment of its children, so the program must be the hook itself.
+  // cat itself, for a shell would add variables of its own. It fails, so that its output is told.
   oci::Hook hook;
-  hook.path = "/usr/bin/env";
-  hook.args = {"env", "--", "sh", "-c", "exit $(cat /proc/$PPID/environ 2>/dev/null | wc -c)"};
   hook.path = "/bin/cat";
   hook.args = {"cat", "/proc/self/environ", "/proc/self/missing"};
   hook.env = oci::Strings{};
