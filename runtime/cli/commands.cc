@@ -92,13 +92,7 @@ constexpr auto kCommands = std::to_array<Command>({
     {"list", "list the containers of this state root", "", 0, 0, kListOptions, list_command},
     {"run", "create and start a container", "<container-id>", 1, 1, kRunOptions, run_command},
     {"spec", "write a configuration to begin with", "", 0, 0, kSpecOptions, spec_command},
-    {"start",
-     "run the user's process of a created container",
-     "<container-id>",
-     1,
-     1,
-     {},
-     start_command},
+    {"start", "run the process of a created container", "<container-id>", 1, 1, {}, start_command},
     {"state", "show the state of a container", "<container-id>", 1, 1, {}, state_command},
 });
 

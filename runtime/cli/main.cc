@@ -13,9 +13,8 @@
 #include "runtime/cli/output.h"
 #include "runtime/container/inherited.h"
 
+namespace tare::cli {
 namespace {
-
-using namespace tare;
 
 constexpr int kFailure = 1;
 
@@ -36,9 +35,8 @@ void refuse_set_user_id() {
   }
 }
 
-int misused(const cli::CommandLine& line, const std::string& mistake, const char* detail) {
-  cli::print(std::string("Incorrect Usage") + detail + "\n\n" +
-             cli::help_text(line.program, line.command));
+int misused(const CommandLine& line, const std::string& mistake, const std::string& detail) {
+  print("Incorrect Usage" + detail + "\n\n" + help_text(line.program, line.command));
   log_error(mistake);
   return kFailure;
 }
@@ -53,35 +51,36 @@ int run(int argc, char** argv) {
   // Engines may have it ignored, and then no child's end can be waited for.
   ::signal(SIGCHLD, SIG_DFL);
 
-  cli::CommandLine line = cli::read_command_line(argc, argv);
+  CommandLine line = read_command_line(argc, argv);
   // Before anything of ours is opened: nothing of ours may lie among the container's descriptors.
-  InheritedFds inherited(line.options.count(cli::Tag::PreserveFds));
+  InheritedFds inherited(line.options.count(Tag::PreserveFds));
   line.inherited = &inherited;
-  cli::set_up_log(line.options);
-  if (!line.mistake.empty()) return misused(line, line.mistake, (": " + line.mistake).c_str());
-  if (line.options.flag(cli::Tag::Version)) {
-    cli::print(cli::version_text(line.program));
+  set_up_log(line.options);
+  if (!line.mistake.empty()) return misused(line, line.mistake, ": " + line.mistake);
+  if (line.options.flag(Tag::Version)) {
+    print(version_text(line.program));
     return 0;
   }
   bool nothing_named = line.command == nullptr && !line.unknown_command;
-  if (line.options.flag(cli::Tag::Help) || nothing_named) {
-    cli::print(cli::help_text(line.program, line.command));
+  if (line.options.flag(Tag::Help) || nothing_named) {
+    print(help_text(line.program, line.command));
     return 0;
   }
-  if (line.unknown_command) return cli::no_such_command(*line.unknown_command);
-  if (auto mistake = cli::wrong_argument_count(line); !mistake.empty()) {
+  if (line.unknown_command) return no_such_command(*line.unknown_command);
+  if (auto mistake = wrong_argument_count(line); !mistake.empty()) {
     return misused(line, mistake, ".");
   }
   return line.command->run(line);
 }
 
 }  // namespace
+}  // namespace tare::cli
 
 int main(int argc, char** argv) {
   try {
-    return run(argc, argv);
+    return tare::cli::run(argc, argv);
   } catch (const std::exception& error) {
     tare::log_error(error.what());
-    return kFailure;
+    return tare::cli::kFailure;
   }
 }
