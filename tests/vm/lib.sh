@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # What the tests of this suite share; each sources it first. A test exits 0 (passed), 77 (skipped) or
 # anything else (failed), and leaves nothing behind: the trap below deletes what it made.
 # RUNTIME names the runtime, tare or a peer: a test that says nothing of peers holds for runc too.
@@ -13,7 +14,7 @@ CGROUPS_PATH=/tare-test/$TEST   # what bundle() puts in linux.cgroupsPath
 CGROUP=$CGROUP_ROOT$CGROUPS_PATH
 SPEC_FLAGS=()
 GLOBAL_FLAGS=()
-OUTPUT= STATUS=
+OUTPUT='' STATUS=''
 
 runtime() { "$RUNTIME" --root "$STATE" "$@"; }
 
