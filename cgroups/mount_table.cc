@@ -1,48 +1,52 @@
-// libmount knows the escapes and the oddities of /proc/self/mountinfo. It is opened here, on the
-// rare hosts that need it, because it pulls in three more libraries.
+// One line a mount (proc(5)): fields by blanks, then " - ", then the file system type. Blanks, tabs,
+// newlines and backslashes in paths are octal escapes.
 #include "cgroups/mount_table.h"
 
-#include <libmount/libmount.h>
+#include <fcntl.h>
 
-#include <string_view>
-
-#include "runtime/base/error.h"
-#include "runtime/base/shared_library.h"
+#include "runtime/base/strings.h"
+#include "runtime/base/sys.h"
 
 namespace tare::cgroups {
 namespace {
 
-constexpr const char* kMountInfo = "/proc/self/mountinfo";
+constexpr size_t kMaxTable = 64 << 20;
+constexpr size_t kRoot = 3;
+constexpr size_t kMountPoint = 4;
+constexpr size_t kEscape = 4;  // \040
+
+std::string unescape(std::string_view text) {
+  std::string out;
+  for (size_t i = 0; i < text.size(); ++i) {
+    bool escape = text[i] == '\\' && i + kEscape <= text.size();
+    if (escape) {
+      int code = (text[i + 1] - '0') * 64 + (text[i + 2] - '0') * 8 + (text[i + 3] - '0');
+      out += static_cast<char>(code);
+      i += kEscape - 1;
+    } else {
+      out += text[i];
+    }
+  }
+  return out;
+}
 
 }  // namespace
 
-std::vector<MountedCgroup> cgroup2_mounts() {
-  SharedLibrary library("libmount.so.1");
-  auto* read_table = library.symbol<decltype(mnt_new_table_from_file)>("mnt_new_table_from_file");
-  auto* release_table = library.symbol<decltype(mnt_unref_table)>("mnt_unref_table");
-  auto* new_iterator = library.symbol<decltype(mnt_new_iter)>("mnt_new_iter");
-  auto* free_iterator = library.symbol<decltype(mnt_free_iter)>("mnt_free_iter");
-  auto* next = library.symbol<decltype(mnt_table_next_fs)>("mnt_table_next_fs");
-  auto* type = library.symbol<decltype(mnt_fs_get_fstype)>("mnt_fs_get_fstype");
-  auto* target = library.symbol<decltype(mnt_fs_get_target)>("mnt_fs_get_target");
-  auto* root = library.symbol<decltype(mnt_fs_get_root)>("mnt_fs_get_root");
-
-  libmnt_table* table = read_table(kMountInfo);
-  libmnt_iter* iterator = new_iterator(MNT_ITER_FORWARD);
-  if (table == nullptr || iterator == nullptr) {
-    throw Error(std::string("cannot read the mount table ") + kMountInfo);
-  }
+std::vector<MountedCgroup> parse_cgroup2_mounts(std::string_view mountinfo) {
   std::vector<MountedCgroup> mounts;
-  libmnt_fs* entry = nullptr;
-  while (next(table, iterator, &entry) == 0) {
-    const char* name = type(entry);
-    if (name != nullptr && std::string_view(name) == "cgroup2") {
-      mounts.push_back({target(entry), root(entry)});
-    }
+  for (std::string_view line : split(mountinfo, '\n')) {
+    size_t separator = line.find(" - ");
+    if (separator == std::string_view::npos) continue;
+    auto fields = split(line.substr(0, separator), ' ');
+    auto type = split(line.substr(separator + 3), ' ').front();
+    if (type != "cgroup2" || fields.size() <= kMountPoint) continue;
+    mounts.push_back({unescape(fields[kMountPoint]), unescape(fields[kRoot])});
   }
-  free_iterator(iterator);
-  release_table(table);
   return mounts;
+}
+
+std::vector<MountedCgroup> cgroup2_mounts() {
+  return parse_cgroup2_mounts(sys::read_file_at(AT_FDCWD, "/proc/self/mountinfo", kMaxTable));
 }
 
 }  // namespace tare::cgroups

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace tare::cgroups {
@@ -11,7 +12,10 @@ struct MountedCgroup {
   std::string root;    // which cgroup is seen there
 };
 
-// In the order of the mount table. Loads libmount; throws when it is not installed.
+// In the order of the mount table. Throws when /proc/self/mountinfo cannot be read.
 std::vector<MountedCgroup> cgroup2_mounts();
+
+// The same of the text of such a file.
+std::vector<MountedCgroup> parse_cgroup2_mounts(std::string_view mountinfo);
 
 }  // namespace tare::cgroups
