@@ -1,5 +1,5 @@
-// One line a mount (proc(5)): fields by blanks, then " - ", then the file system type. Blanks, tabs,
-// newlines and backslashes in paths are octal escapes.
+// One line a mount (proc(5)): fields by blanks, then " - ", then the file system type. Blanks,
+// tabs, newlines and backslashes in paths are octal escapes.
 #include "cgroups/mount_table.h"
 
 #include <fcntl.h>

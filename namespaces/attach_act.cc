@@ -24,8 +24,8 @@ long copy_of(int tree, bool first) {
   return call(__NR_open_tree, tree, "", AT_EMPTY_PATH | OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC);
 }
 
-// One for all masked directories, made when the first is met: a superblock each would have to be torn
-// down each (runc issue 5275). Linux 5.4 refuses a single inode, hence two.
+// One for all masked directories, made when the first is met: a superblock each would have to be
+// torn down each (runc issue 5275). Linux 5.4 refuses a single inode, hence two.
 int empty_directory(Context& context) {
   ScopedFd filesystem(must(context, call(__NR_fsopen, "tmpfs", FSOPEN_CLOEXEC), "fsopen", "tmpfs"));
   int fd = filesystem.get();
@@ -35,8 +35,8 @@ int empty_directory(Context& context) {
   must(context, call(__NR_fsconfig, fd, FSCONFIG_CMD_CREATE, 0, 0, 0), "fsconfig");
   unsigned attributes =
       MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV | MOUNT_ATTR_NOEXEC;
-  return static_cast<int>(must(
-      context, call(__NR_fsmount, fd, FSMOUNT_CLOEXEC, attributes), "fsmount", "tmpfs"));
+  return static_cast<int>(
+      must(context, call(__NR_fsmount, fd, FSMOUNT_CLOEXEC, attributes), "fsmount", "tmpfs"));
 }
 
 }  // namespace
@@ -44,17 +44,19 @@ int empty_directory(Context& context) {
 void attach(Context& context, const Op& op) {
   const char* path = context.text(op.text);
   int tree = context.slot(op.fd);
-  bool is_directory = file_type(tree) == S_IFDIR;
+  // A file system's root is a directory; a bind may be anything.
+  bool is_directory = (op.flags & flag::kDirectory) != 0 || file_type(tree) == S_IFDIR;
   Missing missing = is_directory ? Missing::Directory : Missing::File;
   Links links = (op.flags & flag::kNoSymlinks) != 0 ? Links::Refuse : Links::Follow;
   ScopedFd target(must(context, resolve(context.root, path, missing, links), "openat2", path));
   if ((op.flags & flag::kOnProc) == 0 && filesystem_type(target.get()) == kProcMagic) {
     fail(context, "mount", EPERM, "inside /proc");
   }
-  if ((file_type(target.get()) == S_IFDIR) != is_directory) {
+  long moved = call(__NR_move_mount, tree, "", target.get(), "", kMove);
+  if (moved == -EINVAL && (file_type(target.get()) == S_IFDIR) != is_directory) {
     fail(context, "mount", is_directory ? ENOTDIR : EISDIR, path);
   }
-  move_onto(context, tree, target.get(), path);
+  must(context, moved, "move_mount", path);
 }
 
 void directory(Context& context, const Op& op) {

@@ -1,6 +1,6 @@
 // tmpcopyup: what the image has at the mount point is copied into the fresh tmpfs before it is
-// attached over it. Both sides are walked on held descriptors; the source is hostile (FIFOs, sockets,
-// endless depth), the target is ours alone until it is attached.
+// attached over it. Both sides are walked on held descriptors; the source is hostile (FIFOs,
+// sockets, endless depth), the target is ours alone until it is attached.
 #include "namespaces/ops.h"
 #include "runtime/act/kernel.h"
 #include "runtime/act/resolve.h"
@@ -28,7 +28,8 @@ struct Node {
 
 void copy_directory(Context& context, int source, int target, int depth);
 
-void own(Context& context, int parent, const char* name, const struct statx& status, int node_flags) {
+void own(Context& context, int parent, const char* name, const struct statx& status,
+         int node_flags) {
   must(context,
        call(__NR_fchownat, parent, name, status.stx_uid, status.stx_gid, AT_SYMLINK_NOFOLLOW),
        "chown", name);
@@ -51,7 +52,8 @@ void copy_file(Context& context, const Node& node, const struct statx& status) {
   if (file_type(from.get()) != S_IFREG) fail(context, "copy", EINVAL, node.name);
   uint64_t left = status.stx_size;
   while (left > 0) {
-    long copied = must(context, call(__NR_sendfile, to.get(), from.get(), 0, left), "copy", node.name);
+    long copied =
+        must(context, call(__NR_sendfile, to.get(), from.get(), 0, left), "copy", node.name);
     if (copied == 0) break;
     left -= static_cast<uint64_t>(copied);
   }
@@ -60,9 +62,9 @@ void copy_file(Context& context, const Node& node, const struct statx& status) {
 
 void copy_link(Context& context, const Node& node, const struct statx& status) {
   char target[kMaxPath];
-  long size = must(context,
-                   call(__NR_readlinkat, node.source_parent, node.name, target, sizeof target - 1),
-                   "readlink", node.name);
+  long size =
+      must(context, call(__NR_readlinkat, node.source_parent, node.name, target, sizeof target - 1),
+           "readlink", node.name);
   target[size] = 0;
   must(context, call(__NR_symlinkat, target, node.target_parent, node.name), "symlink", node.name);
   own(context, node.target_parent, node.name, status, 1);

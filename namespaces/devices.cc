@@ -1,5 +1,5 @@
-// A configured device of the same path replaces a default one. Bound nodes are opened on the host and
-// proven to be the device that was meant before the container exists.
+// A configured device of the same path replaces a default one. Bound nodes are opened on the host
+// and proven to be the device that was meant before the container exists.
 #include "namespaces/devices.h"
 
 #include <fcntl.h>
@@ -48,9 +48,10 @@ mode_t file_type(const std::string& type) {
 
 void verify(const Fd& node, const oci::Device& device) {
   struct stat status = sys::fstat(node, device.path);
-  bool same = (status.st_mode & S_IFMT) == file_type(device.type) &&
-              (device.type == "p" || status.st_rdev == makedev(static_cast<unsigned>(*device.major),
-                                                               static_cast<unsigned>(*device.minor)));
+  bool same =
+      (status.st_mode & S_IFMT) == file_type(device.type) &&
+      (device.type == "p" || status.st_rdev == makedev(static_cast<unsigned>(*device.major),
+                                                       static_cast<unsigned>(*device.minor)));
   if (!same) throw Error(quote(device.path) + " of the host is not the device that was asked for");
 }
 

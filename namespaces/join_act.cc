@@ -1,7 +1,7 @@
 // Entering namespaces. A pid namespace holds for children only, so whoever must live in one is
-// forked into it; with one that others already inhabit that happens last of all, when nothing of the
-// host is left in this process (no directory, no mount, no descriptor), because from that moment on
-// a neighbour with CAP_SYS_PTRACE can look at us.
+// forked into it; with one that others already inhabit that happens last of all, when nothing of
+// the host is left in this process (no directory, no mount, no descriptor), because from that
+// moment on a neighbour with CAP_SYS_PTRACE can look at us.
 #include <linux/prctl.h>
 #include <linux/sched.h>
 
@@ -56,7 +56,8 @@ void fork_into_namespace(Context& context, const Op&) {
 // before anybody is in it. setns on our own link enters (Linux 5.6; execve would do from 6.1 on).
 void enter_time(Context& context, const Op&) {
   constexpr const char* kPath = "/proc/self/ns/time_for_children";
-  ScopedFd ns(must(context, call(__NR_openat, AT_FDCWD, kPath, O_RDONLY | O_CLOEXEC), "open", kPath));
+  ScopedFd ns(
+      must(context, call(__NR_openat, AT_FDCWD, kPath, O_RDONLY | O_CLOEXEC), "open", kPath));
   must(context, call(__NR_setns, ns.get(), kNewTime), "setns", "time");
 }
 

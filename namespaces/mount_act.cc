@@ -1,5 +1,5 @@
-// Making mounts that are not attached anywhere yet (Linux 5.2). Their attributes are set before they
-// become visible, so there is never a writable or device-bearing moment.
+// Making mounts that are not attached anywhere yet (Linux 5.2). Their attributes are set before
+// they become visible, so there is never a writable or device-bearing moment.
 #include <linux/mount.h>
 #include <linux/sched.h>
 
@@ -59,17 +59,16 @@ void configure_mode(Context& context, int filesystem, const char* target) {
 void host_propagation(Context& context, const Op& op) {
   struct mount_attr attr {};
   attr.propagation = op.number;
-  must(context,
-       call(__NR_mount_setattr, AT_FDCWD, "/", AT_RECURSIVE, &attr, sizeof attr),
+  must(context, call(__NR_mount_setattr, AT_FDCWD, "/", AT_RECURSIVE, &attr, sizeof attr),
        "mount_setattr", "/");
 }
 
 void open_tree(Context& context, const Op& op) {
   unsigned flags = OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC;
   if ((op.flags & flag::kRecursive) != 0) flags |= AT_RECURSIVE;
-  context.slots[op.fd] = static_cast<int32_t>(must(
-      context, call(__NR_open_tree, AT_FDCWD, context.text(op.text), flags), "open_tree",
-      context.text(op.text)));
+  context.slots[op.fd] = static_cast<int32_t>(
+      must(context, call(__NR_open_tree, AT_FDCWD, context.text(op.text), flags), "open_tree",
+           context.text(op.text)));
 }
 
 void new_mount(Context& context, const Op& op) {
@@ -106,9 +105,10 @@ void attributes(Context& context, const Op& op) {
   unsigned flags = AT_EMPTY_PATH;
   if ((op.flags & flag::kRecursive) != 0) flags |= AT_RECURSIVE;
   // Without a slot: what is mounted at `text` already.
-  ScopedFd found(op.fd >= 0 ? -1
-                            : must(context, resolve(context.root, context.text(op.text), Missing::Fail),
-                                   "openat2", context.text(op.text)));
+  ScopedFd found(op.fd >= 0
+                     ? -1
+                     : must(context, resolve(context.root, context.text(op.text), Missing::Fail),
+                            "openat2", context.text(op.text)));
   int tree = op.fd >= 0 ? context.slot(op.fd) : found.get();
   long result = call(__NR_mount_setattr, tree, "", flags, &attr, sizeof attr);
   if (result == -EPERM && (op.flags & flag::kInherit) != 0) {
@@ -119,8 +119,9 @@ void attributes(Context& context, const Op& op) {
   must(context, result, "mount_setattr");
 }
 
-// Options that fsconfig(2) cannot carry (values above 255 bytes, iversion) go through mount(2), whose
-// target is named through our own procfs: a descriptor's magic link, no path of the container's.
+// Options that fsconfig(2) cannot carry (values above 255 bytes, iversion) go through mount(2),
+// whose target is named through our own procfs: a descriptor's magic link, no path of the
+// container's.
 void legacy_mount(Context& context, const Op& op) {
   Missing missing = Missing::Directory;
   ScopedFd target(must(context, resolve(context.root, context.text(op.text2), missing), "openat2",
@@ -132,9 +133,8 @@ void legacy_mount(Context& context, const Op& op) {
   must(context, call(__NR_fchdir, context.slot(op.fd2)), "fchdir", "/proc");
   const char* source = list_next(context, op.data, nullptr);
   const char* options = source == nullptr ? nullptr : list_next(context, op.data, source);
-  must(context,
-       call(__NR_mount, source, path.text(), context.text(op.text), op.a, options), "mount",
-       context.text(op.text2));
+  must(context, call(__NR_mount, source, path.text(), context.text(op.text), op.a, options),
+       "mount", context.text(op.text2));
   must(context, call(__NR_fchdir, cwd.get()), "fchdir");
   context.slots[op.fd] = static_cast<int32_t>(
       must(context, resolve(context.root, context.text(op.text2), Missing::Fail), "openat2"));

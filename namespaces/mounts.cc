@@ -1,6 +1,7 @@
-// One mount of config.json becomes: make or clone it unattached, give it its attributes, then attach
-// it. A bind without any flag keeps its source's flags; with at least one, unmentioned flags are
-// cleared where the kernel lets us (runc.md 4.5). Access-time modes are only touched when named.
+// One mount of config.json becomes: make or clone it unattached, give it its attributes, then
+// attach it. A bind without any flag keeps its source's flags; with at least one, unmentioned flags
+// are cleared where the kernel lets us (runc.md 4.5). Access-time modes are only touched when
+// named.
 #include "namespaces/mounts.h"
 
 #include <fcntl.h>
@@ -22,16 +23,17 @@ using act::OpKind;
 using act::Step;
 namespace flag = act::flag;
 
-constexpr uint64_t kFlagAttributes =
-    MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV | MOUNT_ATTR_NOEXEC |
-    MOUNT_ATTR_NODIRATIME | MOUNT_ATTR_NOSYMFOLLOW;
+constexpr uint64_t kFlagAttributes = MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV |
+                                     MOUNT_ATTR_NOEXEC | MOUNT_ATTR_NODIRATIME |
+                                     MOUNT_ATTR_NOSYMFOLLOW;
 constexpr size_t kMaxFsconfigValue = 255;
 constexpr uint64_t kProcRootInode = 1;
 
-// File systems whose superblock is the kernel's own or made for the container: read-only is a matter
-// of the mount there. Elsewhere (disks, overlays) the superblock must not be written either.
+// File systems whose superblock is the kernel's own or made for the container: read-only is a
+// matter of the mount there. Elsewhere (disks, overlays) the superblock must not be written either.
 bool is_virtual(std::string_view type) {
-  for (std::string_view name : {"proc", "sysfs", "mqueue", "devpts", "tmpfs", "cgroup2", "cgroup"}) {
+  for (std::string_view name :
+       {"proc", "sysfs", "mqueue", "devpts", "tmpfs", "cgroup2", "cgroup"}) {
     if (type == name) return true;
   }
   return false;
@@ -105,7 +107,8 @@ class Planner {
   void bind_attributes(const Item& item, int slot) {
     const oci::MountOptions& options = item.options;
     if ((options.attr_set | options.attr_clear) == 0) return;
-    uint64_t clear = (kFlagAttributes & ~options.attr_set) | (options.attr_clear & MOUNT_ATTR__ATIME);
+    uint64_t clear =
+        (kFlagAttributes & ~options.attr_set) | (options.attr_clear & MOUNT_ATTR__ATIME);
     Step& step = attributes(item, slot);
     step.flags = flag::kInherit;
     step.a = options.attr_set;
@@ -147,8 +150,8 @@ class Planner {
     Step& step = steps_.add(OpKind::Attributes, item.what);
     step.text = item.destination;
     step.a = item.options.attr_set;
-    step.b = (kFlagAttributes & ~item.options.attr_set) |
-             (item.options.attr_clear & MOUNT_ATTR__ATIME);
+    step.b =
+        (kFlagAttributes & ~item.options.attr_set) | (item.options.attr_clear & MOUNT_ATTR__ATIME);
     step.c = item.options.attr_clear;
     step.flags = flag::kInherit;
   }
@@ -202,7 +205,8 @@ class Planner {
     step.fd2 = proc_slot;
     step.text = *item.mount.type;
     step.text2 = item.destination;
-    step.a = item.options.super_flags | ((item.options.attr_set & MOUNT_ATTR_RDONLY) != 0 ? MS_RDONLY : 0);
+    step.a = item.options.super_flags |
+             ((item.options.attr_set & MOUNT_ATTR_RDONLY) != 0 ? MS_RDONLY : 0);
     step.data = act::pack(std::vector<std::string>{item.mount.source.value_or(*item.mount.type),
                                                    join(item.options.data, ",")});
     if (item.options.attr_set != 0) {
@@ -220,7 +224,8 @@ class Planner {
     if ((super & MS_DIRSYNC) != 0) data.emplace_back("dirsync");
     if ((super & MS_LAZYTIME) != 0) data.emplace_back("lazytime");
     if ((super & MS_MANDLOCK) != 0) data.emplace_back("mand");
-    if ((item.options.attr_set & MOUNT_ATTR_RDONLY) != 0 && !is_virtual(type)) data.emplace_back("ro");
+    if ((item.options.attr_set & MOUNT_ATTR_RDONLY) != 0 && !is_virtual(type))
+      data.emplace_back("ro");
   }
 
   void make(const Item& item, const std::string& type, const std::string& source) {
@@ -265,7 +270,7 @@ class Planner {
       copy.fd = slot;
       copy.text = item.destination;
     }
-    uint16_t flags = 0;
+    uint16_t flags = flag::kDirectory;
     if (is_proc || type == "sysfs") flags |= flag::kNoSymlinks;
     if (is_proc) flags |= flag::kOnProc;
     attach(item, slot, flags);

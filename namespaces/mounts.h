@@ -17,20 +17,20 @@ enum class Sources { Ours, Child };
 
 struct MountsContext {
   const NamespaceSet* namespaces = nullptr;
-  std::string bundle;             // absolute: relative sources start here
+  std::string bundle;  // absolute: relative sources start here
   Sources sources = Sources::Ours;
-  bool user_namespace = false;    // the container's mounts belong to a user namespace of its own
-  bool keep_shared = false;       // rootfsPropagation is shared: binds stay peers of the host's
-  std::string cgroup_mount;       // where the host has cgroup2
-  std::string cgroup_path;        // the container's own cgroup; empty: none
-  int pid_namespace_slot = -1;    // a pid namespace to join, see OpKind::NewMount
+  bool user_namespace = false;  // the container's mounts belong to a user namespace of its own
+  bool keep_shared = false;     // rootfsPropagation is shared: binds stay peers of the host's
+  std::string cgroup_mount;     // where the host has cgroup2
+  std::string cgroup_path;      // the container's own cgroup; empty: none
+  int pid_namespace_slot = -1;  // a pid namespace to join, see OpKind::NewMount
   const oci::Map<std::string>* sysctl = nullptr;  // written through the fresh procfs
 };
 
 // What later stages need to know of the mounts.
 struct MountsResult {
-  bool has_dev_bind = false;             // /dev is the caller's: no devices or links of ours
-  std::vector<int> readonly_at_end;      // slots of mounts to become read-only after everything
+  bool has_dev_bind = false;         // /dev is the caller's: no devices or links of ours
+  std::vector<int> readonly_at_end;  // slots of mounts to become read-only after everything
 };
 
 // Opens sources (throws naming the mount when one is missing) and adds the operations in order.

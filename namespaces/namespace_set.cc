@@ -26,13 +26,15 @@ struct Row {
   int flag;
 };
 constexpr Row kRows[] = {
-    {Kind::Mount, "mount", CLONE_NEWNS},      {Kind::Pid, "pid", CLONE_NEWPID},
-    {Kind::Network, "network", CLONE_NEWNET}, {Kind::Ipc, "ipc", CLONE_NEWIPC},
-    {Kind::Uts, "uts", CLONE_NEWUTS},         {Kind::User, "user", CLONE_NEWUSER},
+    {Kind::Mount, "mount", CLONE_NEWNS},       {Kind::Pid, "pid", CLONE_NEWPID},
+    {Kind::Network, "network", CLONE_NEWNET},  {Kind::Ipc, "ipc", CLONE_NEWIPC},
+    {Kind::Uts, "uts", CLONE_NEWUTS},          {Kind::User, "user", CLONE_NEWUSER},
     {Kind::Cgroup, "cgroup", CLONE_NEWCGROUP}, {Kind::Time, "time", CLONE_NEWTIME},
 };
 
-const Row& row(Kind kind) { return kRows[static_cast<size_t>(kind)]; }
+const Row& row(Kind kind) {
+  return kRows[static_cast<size_t>(kind)];
+}
 
 const Row& row(std::string_view name) {
   for (const Row& candidate : kRows) {
@@ -54,9 +56,13 @@ Fd open_namespace(const Row& wanted, const std::string& path) {
 
 }  // namespace
 
-int clone_flag(Kind kind) { return row(kind).flag; }
+int clone_flag(Kind kind) {
+  return row(kind).flag;
+}
 
-const char* kind_name(Kind kind) { return row(kind).name; }
+const char* kind_name(Kind kind) {
+  return row(kind).name;
+}
 
 NamespaceSet NamespaceSet::open(const std::vector<oci::Namespace>& wanted) {
   NamespaceSet set;
@@ -78,14 +84,24 @@ const NamespaceSet::Joined* NamespaceSet::joined(Kind kind) const {
   return nullptr;
 }
 
-bool in_initial_user_namespace() {
+namespace {
+
+bool has_identity_map() {
   auto map = sys::try_read_file_at(AT_FDCWD, "/proc/self/uid_map");
   if (!map) return true;  // a kernel without user namespaces
   std::vector<std::string_view> numbers;
   for (std::string_view part : split(trim(*map), ' ')) {
     if (!part.empty()) numbers.push_back(part);
   }
-  return numbers.size() == 3 && numbers[0] == "0" && numbers[1] == "0" && numbers[2] == "4294967295";
+  return numbers.size() == 3 && numbers[0] == "0" && numbers[1] == "0" &&
+         numbers[2] == "4294967295";
+}
+
+}  // namespace
+
+bool in_initial_user_namespace() {
+  static const bool initial = has_identity_map();  // we never change ours
+  return initial;
 }
 
 }  // namespace tare::namespaces

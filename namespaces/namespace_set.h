@@ -13,7 +13,7 @@ namespace tare::namespaces {
 
 enum class Kind { Mount, Pid, Network, Ipc, Uts, User, Cgroup, Time };
 
-int clone_flag(Kind kind);        // CLONE_NEW*
+int clone_flag(Kind kind);         // CLONE_NEW*
 const char* kind_name(Kind kind);  // as in config.json
 
 // The decision for one configuration, with the namespaces to join already open and proven to be of

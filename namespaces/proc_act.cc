@@ -30,11 +30,11 @@ void write_proc(Context& context, const Op& op) {
   how.resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS | RESOLVE_NO_XDEV | RESOLVE_NO_MAGICLINKS;
   Buffer<kMaxPath> shown;
   shown.add("/proc/").add(text);
-  ScopedFd file(must(context, call(__NR_openat2, proc, path.text(), &how, sizeof how), "open",
-                     shown.text()));
-  long written = must(context,
-                      call(__NR_write, file.get(), context.text(op.text2), op.text2.length), "write",
-                      shown.text());
+  ScopedFd file(
+      must(context, call(__NR_openat2, proc, path.text(), &how, sizeof how), "open", shown.text()));
+  long written =
+      must(context, call(__NR_write, file.get(), context.text(op.text2), op.text2.length), "write",
+           shown.text());
   if (written != static_cast<long>(op.text2.length)) fail(context, "write", EIO, shown.text());
 }
 

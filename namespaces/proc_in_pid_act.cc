@@ -1,13 +1,12 @@
 // A procfs shows the pid namespace of the process that makes it. When the container joins one that
-// others inhabit we stay outside of it until the very end (join_act.cc), so a helper makes the mount:
-// before it enters it has no root, no working directory and no descriptor of the host, only the
-// socket it answers on. Seen from inside it is an empty shell.
-#include "namespaces/proc_in_pid.h"
-
+// others inhabit we stay outside of it until the very end (join_act.cc), so a helper makes the
+// mount: before it enters it has no root, no working directory and no descriptor of the host, only
+// the socket it answers on. Seen from inside it is an empty shell.
 #include <linux/mount.h>
 #include <linux/prctl.h>
 #include <linux/sched.h>
 
+#include "namespaces/proc_in_pid.h"
 #include "runtime/act/kernel.h"
 #include "runtime/act/syscall.h"
 

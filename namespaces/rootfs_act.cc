@@ -27,9 +27,9 @@ void move_root(Context& context) {
 
 }  // namespace
 
-// Where the tree is attached does not matter to us, only to hooks that look for it by its host path;
-// without any it goes over "/", which needs no way through directories that the container's root may
-// not search.
+// Where the tree is attached does not matter to us, only to hooks that look for it by its host
+// path; without any it goes over "/", which needs no way through directories that the container's
+// root may not search.
 void attach_root(Context& context, const Op& op) {
   const char* path = context.text(op.text);
   int tree = context.slot(op.fd);
@@ -49,7 +49,8 @@ void pivot(Context& context, const Op& op) {
   // The old root lands on top of the new one; from here on "." is the old root.
   must(context, call(__NR_pivot_root, ".", "."), "pivot_root", ".");
   // Unmounting must not propagate to the host.
-  must(context, call(__NR_mount, 0, ".", 0, kMsSlave | kMsRec, 0), "mount", "make the old root slave");
+  must(context, call(__NR_mount, 0, ".", 0, kMsSlave | kMsRec, 0), "mount",
+       "make the old root slave");
   must(context, call(__NR_umount2, ".", kDetach), "umount2", "the old root");
   must(context, call(__NR_chdir, "/"), "chdir", "/");
 }

@@ -1,10 +1,11 @@
 // Between clone3 and execveat the child is a copy of tare: it allocates nothing, opens nothing and
-// touches only what the next program needs (signals as new, descriptors of the plan, root of its user
-// namespace). From execveat on nothing of tare is in the container.
+// touches only what the next program needs (signals as new, descriptors of the plan, root of its
+// user namespace). From execveat on nothing of tare is in the container.
 #include "namespaces/spawn.h"
 
 #include <fcntl.h>
 #include <linux/prctl.h>
+#include <linux/sched.h>
 #include <signal.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
@@ -15,6 +16,7 @@
 #include <cstring>
 
 #include "runtime/act/report.h"
+#include "runtime/act/syscall.h"
 #include "runtime/base/error.h"
 #include "runtime/base/sys.h"
 
@@ -67,6 +69,29 @@ void reset_signals() {
   fail(channel, "execveat");
 }
 
+// Without maps to wait for, the child borrows our memory until it executes tare-init (vfork(2)): no
+// page table to copy, no page to copy on write. We are stopped meanwhile. It must not return from
+// the function that made it, hence the raw system call in place and a child that never comes back.
+#if defined(__SANITIZE_ADDRESS__)
+constexpr uint64_t kBorrowMemory = 0;  // shadow memory does not survive a borrowed stack
+#else
+constexpr uint64_t kBorrowMemory = CLONE_VM | CLONE_VFORK;
+#endif
+
+[[gnu::noinline]] long clone_init(const SpawnRequest& request, char* const argv[], int* pidfd) {
+  struct clone_args arguments {};
+  arguments.flags = request.flags | CLONE_PIDFD | (request.wait_for_maps ? 0 : kBorrowMemory);
+  arguments.exit_signal = SIGCHLD;
+  arguments.pidfd = reinterpret_cast<uint64_t>(pidfd);
+  if (request.cgroup_fd >= 0) {
+    arguments.flags |= CLONE_INTO_CGROUP;
+    arguments.cgroup = static_cast<uint64_t>(request.cgroup_fd);
+  }
+  long pid = act::call(SYS_clone3, &arguments, sizeof arguments);
+  if (pid == 0) become_init(request, argv);
+  return pid;
+}
+
 }  // namespace
 
 Child& Child::operator=(Child&& other) noexcept {
@@ -82,7 +107,8 @@ void Child::end() noexcept {
   if (pid_ == 0 || !pidfd_) return;
   ::syscall(SYS_pidfd_send_signal, pidfd_.get(), SIGKILL, nullptr, 0);
   siginfo_t info;
-  while (::waitid(P_PIDFD, static_cast<id_t>(pidfd_.get()), &info, WEXITED) != 0 && errno == EINTR) {
+  while (::waitid(P_PIDFD, static_cast<id_t>(pidfd_.get()), &info, WEXITED) != 0 &&
+         errno == EINTR) {
   }
   pid_ = 0;
 }
@@ -94,10 +120,10 @@ Child spawn(const SpawnRequest& request) {
   std::snprintf(channel, sizeof channel, "%d", request.channel_fd);
   std::snprintf(plan, sizeof plan, "%d", request.plan_fd);
   char* const argv[] = {name, channel, plan, nullptr};
-  Fd pidfd;
-  pid_t pid = sys::clone3(request.flags, &pidfd, request.cgroup_fd);
-  if (pid == 0) become_init(request, argv);
-  return {pid, std::move(pidfd)};
+  int pidfd = -1;
+  long pid = clone_init(request, argv, &pidfd);
+  if (pid < 0) throw Error(static_cast<int>(-pid), "clone3", "container init");
+  return {static_cast<pid_t>(pid), Fd(pidfd)};
 }
 
 }  // namespace tare::namespaces

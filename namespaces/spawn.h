@@ -11,14 +11,14 @@
 namespace tare::namespaces {
 
 struct SpawnRequest {
-  uint64_t flags = 0;       // CLONE_NEW*
-  int cgroup_fd = -1;       // born there; -1: in ours
-  int init_fd = -1;         // sealed tare-init
+  uint64_t flags = 0;  // CLONE_NEW*
+  int cgroup_fd = -1;  // born there; -1: in ours
+  int init_fd = -1;    // sealed tare-init
   int plan_fd = -1;
-  int channel_fd = -1;      // the child's end
-  std::span<const Fd> fds;  // descriptors that the plan names: stay open across execve
+  int channel_fd = -1;             // the child's end
+  std::span<const Fd> fds;         // descriptors that the plan names: stay open across execve
   std::span<const int> preserved;  // descriptors for the container's own process
-  bool wait_for_maps = false;  // a new user namespace: wait for Continue, then become its root
+  bool wait_for_maps = false;      // a new user namespace: wait for Continue, then become its root
 };
 
 // A child that is killed and reaped unless kept.
@@ -26,7 +26,8 @@ class Child {
  public:
   Child() = default;
   Child(pid_t pid, Fd pidfd) : pid_(pid), pidfd_(std::move(pidfd)) {}
-  Child(Child&& other) noexcept : pid_(std::exchange(other.pid_, 0)), pidfd_(std::move(other.pidfd_)) {}
+  Child(Child&& other) noexcept
+      : pid_(std::exchange(other.pid_, 0)), pidfd_(std::move(other.pidfd_)) {}
   Child& operator=(Child&& other) noexcept;
   ~Child() { end(); }
 

@@ -14,16 +14,18 @@ struct Context {
   const Op* ops = nullptr;
   int32_t* slots = nullptr;  // writable copy inside the private mapping
   const char* pool = nullptr;
-  uint32_t current = 0;   // index of the operation that runs
-  int channel = -1;       // to whom we report: the creating parent, later `start`
-  int root = -1;          // the container's root directory (O_PATH)
-  char program[kMaxPath] = {};    // what FindProgram found
-  char home[kMaxPath] = {};       // "HOME=…" when the environment has none
-  bool cwd_pending = false;       // WorkingDirectory could not enter yet
-  bool started = false;            // `start` has let us go: we outlive whoever listens
-  uint32_t masks_used = 0;         // which mask trees are attached: 1 file, 2 directory
-  int32_t value = 0;              // goes into a failure: exit status, or minus the signal
-  const char* detail = nullptr;   // more text for a failure, see fail()
+  uint32_t current = 0;  // index of the operation that runs
+  int channel = -1;      // to whom we report: the creating parent, later `start`
+  int root = -1;         // the container's root directory (O_PATH)
+  int parent = -1;       // directory of the last device or link, see resolve_parent()
+  char parent_path[kMaxPath] = {};
+  char program[kMaxPath] = {};   // what FindProgram found
+  char home[kMaxPath] = {};      // "HOME=…" when the environment has none
+  bool cwd_pending = false;      // WorkingDirectory could not enter yet
+  bool started = false;          // `start` has let us go: we outlive whoever listens
+  uint32_t masks_used = 0;       // which mask trees are attached: 1 file, 2 directory
+  int32_t value = 0;             // goes into a failure: exit status, or minus the signal
+  const char* detail = nullptr;  // more text for a failure, see fail()
   uint32_t detail_length = 0;
 
   const char* text(Ref ref) const { return pool + ref.offset; }

@@ -2,9 +2,9 @@
 //
 //   Header | Op[op_count] | int32 slots[slot_count] | pool bytes
 //
-// Nothing in it is parsed or decided inside: an operation is a number, a few integers and references
-// into the pool. Descriptors are named by slot; a slot holds one that was inherited, or one that an
-// earlier operation made.
+// Nothing in it is parsed or decided inside: an operation is a number, a few integers and
+// references into the pool. Descriptors are named by slot; a slot holds one that was inherited, or
+// one that an earlier operation made.
 #pragma once
 
 #include <cstddef>
@@ -18,7 +18,8 @@ inline constexpr uint32_t kMaxOps = 65536;
 inline constexpr uint32_t kMaxSlots = 65536;
 inline constexpr uint64_t kMaxPlanSize = 64U << 20;
 
-// A part of the pool. Text is NUL-terminated behind `length`; a list is its texts, each with its NUL.
+// A part of the pool. Text is NUL-terminated behind `length`; a list is its texts, each with its
+// NUL.
 struct Ref {
   uint32_t offset = 0;
   uint32_t length = 0;
@@ -36,63 +37,64 @@ enum class OpKind : uint16_t {
   Domainname,       // text
   HostPropagation,  // propagation `number` for every mount of this namespace
   OpenTree,         // fd := open_tree(text), a path of the runtime's; Flag::Recursive
-  NewMount,         // fd := fsmount of file system `text`, options `data`, attributes a; text2 = source
-  Attributes,       // mount_setattr(fd, set a, clear b, propagation number); Flag::Recursive, Inherit
-  AttachRoot,       // the tree fd becomes the root of what follows; text = where it is attached
-  CopyUp,           // contents of `text` in the root into the unattached mount fd
-  Attach,           // mount fd at `text` in the root, made when missing
-  LegacyMount,      // mount(2) for options that fsconfig cannot take: text at text2 …
-  Device,           // node `text`, mode number, device a, owner b = uid << 32 | gid
-  Link,             // symbolic link `text` to text2
-  Directory,        // `text` in the root with all parents
-  Mask,             // `text`: fd over a file, fd2 over a directory
-  ReadonlyPath,     // `text`
-  Pivot,            // Flag::Chroot, Flag::MoveRoot
-  WriteProc,        // text2 to file `text` below the procfs fd
+  NewMount,     // fd := fsmount of file system `text`, options `data`, attributes a; text2 = source
+  Attributes,   // mount_setattr(fd, set a, clear b, propagation number); Flag::Recursive, Inherit
+  AttachRoot,   // the tree fd becomes the root of what follows; text = where it is attached
+  CopyUp,       // contents of `text` in the root into the unattached mount fd
+  Attach,       // mount fd at `text` in the root, made when missing
+  LegacyMount,  // mount(2) for options that fsconfig cannot take: text at text2 …
+  Device,       // node `text`, mode number, device a, owner b = uid << 32 | gid
+  Link,         // symbolic link `text` to text2
+  Directory,    // `text` in the root with all parents
+  Mask,         // `text`: fd over a file, fd2 over a directory
+  ReadonlyPath,  // `text`
+  Pivot,         // Flag::Chroot, Flag::MoveRoot
+  WriteProc,     // text2 to file `text` below the procfs fd
   // runtime/process/
-  Session,          // setsid
-  DieWithParent,    // number: 1 on, 0 off
-  Keyring,          // text = name
-  Console,          // pty from the root's devpts, size a = rows << 16 | columns, owner number
-  ReopenNull,       // stdin, stdout, stderr that are /dev/null: the container's own
-  StdioOwner,       // owner number
-  Rlimit,           // number, soft a, hard b
-  Umask,            // number
-  Personality,      // number
-  NoNewPrivileges,  //
-  Seccomp,          // data = filter, flags number
-  BoundingSet,      // keep mask a
-  Identity,         // uid number, gid a, groups data; Flag::KeepGroups
-  Capabilities,     // permitted a, effective b, inheritable c
-  Ambient,          // mask a
-  WorkingDirectory, // text; Flag::Later: a second try after an EACCES of the first
-  Home,             // HOME of uid `number` from the root's /etc/passwd
-  FindProgram,      // text = name, data = PATH directories
-  Hook,             // text = path, data = argv, data2 = env, stdin fd, number = seconds or 0
-  CloseSlots,       // every descriptor of a slot, but for the slots in data; Flag::KeepRoot
+  Session,           // setsid
+  DieWithParent,     // number: 1 on, 0 off
+  Keyring,           // text = name
+  Console,           // pty from the root's devpts, size a = rows << 16 | columns, owner number
+  ReopenNull,        // stdin, stdout, stderr that are /dev/null: the container's own
+  StdioOwner,        // owner number
+  Rlimit,            // number, soft a, hard b
+  Umask,             // number
+  Personality,       // number
+  NoNewPrivileges,   //
+  Seccomp,           // data = filter, flags number
+  BoundingSet,       // keep mask a
+  Identity,          // uid number, gid a, groups data; Flag::KeepGroups
+  Capabilities,      // permitted a, effective b, inheritable c
+  Ambient,           // mask a
+  WorkingDirectory,  // text; Flag::Later: a second try after an EACCES of the first
+  Home,              // HOME of uid `number` from the root's /etc/passwd
+  FindProgram,       // text = name, data = PATH directories
+  Hook,              // text = path, data = argv, data2 = env, stdin fd, number = seconds or 0
+  CloseSlots,        // every descriptor of a slot, but for the slots in data; Flag::KeepRoot
   // conversation
-  Sync,             // number = SyncPoint
-  AwaitStart,       // accepts on fd
-  Execute,          // data = argv, data2 = env; number = first descriptor that is ours;
-                    // text = filter to load last of all, with flags a
+  Sync,        // number = SyncPoint
+  AwaitStart,  // accepts on fd
+  Execute,     // data = argv, data2 = env; number = first descriptor that is ours;
+               // text = filter to load last of all, with flags a
 };
 
 enum class SyncPoint : uint32_t { TimeOffsets = 1, RuntimeHooks, Ready };
 
 namespace flag {
 inline constexpr uint16_t kRecursive = 1U << 0;
-inline constexpr uint16_t kInherit = 1U << 1;        // EPERM: keep locked flags (c = explicit clears)
+inline constexpr uint16_t kInherit = 1U << 1;  // EPERM: keep locked flags (c = explicit clears)
 inline constexpr uint16_t kKeepGroups = 1U << 2;
-inline constexpr uint16_t kChroot = 1U << 3;         // no mount namespace of our own
-inline constexpr uint16_t kMoveRoot = 1U << 4;       // --no-pivot
-inline constexpr uint16_t kNoSymlinks = 1U << 5;     // destination must be an ordinary directory
-inline constexpr uint16_t kOnProc = 1U << 6;         // destination may lie on a procfs
-inline constexpr uint16_t kModeOfTarget = 1U << 7;   // tmpfs without mode=: that of what it covers
+inline constexpr uint16_t kChroot = 1U << 3;        // no mount namespace of our own
+inline constexpr uint16_t kMoveRoot = 1U << 4;      // --no-pivot
+inline constexpr uint16_t kNoSymlinks = 1U << 5;    // destination must be an ordinary directory
+inline constexpr uint16_t kOnProc = 1U << 6;        // destination may lie on a procfs
+inline constexpr uint16_t kModeOfTarget = 1U << 7;  // tmpfs without mode=: that of what it covers
 inline constexpr uint16_t kLater = 1U << 8;
-inline constexpr uint16_t kFile = 1U << 9;           // destination is made as a file
-inline constexpr uint16_t kForkInPid = 1U << 10;     // NewMount: superblock of pid namespace fd2
-inline constexpr uint16_t kMayExist = 1U << 11;      // Link: leave what is there
-inline constexpr uint16_t kKeepRoot = 1U << 12;      // CloseSlots: the container's root stays open
+inline constexpr uint16_t kFile = 1U << 9;        // destination is made as a file
+inline constexpr uint16_t kForkInPid = 1U << 10;  // NewMount: superblock of pid namespace fd2
+inline constexpr uint16_t kMayExist = 1U << 11;   // Link: leave what is there
+inline constexpr uint16_t kDirectory = 1U << 13;  // Attach: the tree is known to be a directory
+inline constexpr uint16_t kKeepRoot = 1U << 12;   // CloseSlots: the container's root stays open
 }  // namespace flag
 
 struct Op {

@@ -17,8 +17,10 @@ enum class Links { Follow, Refuse, NotLast };
 // and their target is made.
 long resolve(int root, const char* path, Missing missing, Links links = Links::Follow);
 
-// The parent directory of `path`, made when missing, and the last component's name.
-long resolve_parent(int root, const char* path, const char** name);
+// The parent directory of `path`, made when missing, and the last component's name. The descriptor
+// stays the context's: neighbours (/dev/null, /dev/zero …) share it until forget_parent().
+long resolve_parent(Context& context, const char* path, const char** name);
+void forget_parent(Context& context);
 
 // Kind of what an O_PATH descriptor names: S_IFMT bits; 0 when fstat fails.
 uint32_t file_type(int fd);

@@ -1,12 +1,11 @@
-// openat2(2) with RESOLVE_IN_ROOT decides where a path leads, and the result is a descriptor: nothing
-// that is renamed or linked afterwards changes what we act on. Where components are missing, the walk
-// is done by hand, one component at a time on held descriptors: a name created by us is never looked
-// up through anything but its held parent (CVE-2024-45310, CVE-2021-30465).
-#include "runtime/act/resolve.h"
-
+// openat2(2) with RESOLVE_IN_ROOT decides where a path leads, and the result is a descriptor:
+// nothing that is renamed or linked afterwards changes what we act on. Where components are
+// missing, the walk is done by hand, one component at a time on held descriptors: a name created by
+// us is never looked up through anything but its held parent (CVE-2024-45310, CVE-2021-30465).
 #include <linux/openat2.h>
 
 #include "runtime/act/kernel.h"
+#include "runtime/act/resolve.h"
 #include "runtime/act/syscall.h"
 #include "runtime/act/text.h"
 
@@ -172,22 +171,30 @@ long resolve(int root, const char* path, Missing missing, Links links) {
   return open_in_root(root, path, flags, how);
 }
 
-long resolve_parent(int root, const char* path, const char** name) {
-  char parent[kMaxPath];
+long resolve_parent(Context& context, const char* path, const char** name) {
   size_t size = length(path);
   size_t slash = size;
   while (slash > 0 && path[slash - 1] != '/') --slash;
-  if (slash >= sizeof parent) return -ENAMETOOLONG;
+  *name = path + slash;
+  if (slash == 0 || slash >= sizeof context.parent_path) return -ENAMETOOLONG;
+  if (**name == 0 || equal(*name, ".") || equal(*name, "..")) return -EEXIST;
+  char parent[kMaxPath];
   copy(parent, path, slash);
   parent[slash] = 0;
-  *name = path + slash;
-  if (**name == 0 || equal(*name, ".") || equal(*name, "..")) return -EEXIST;
-  long fd = resolve(root, slash == 0 ? "/" : parent, Missing::Directory);
-  if (fd >= 0 && file_type(static_cast<int>(fd)) != S_IFDIR) {
-    call(__NR_close, fd);
-    return -ENOTDIR;
-  }
-  return fd;
+  if (context.parent >= 0 && equal(parent, context.parent_path)) return context.parent;
+  forget_parent(context);
+  long fd = resolve(context.root, parent, Missing::Directory);
+  if (fd < 0) return fd;
+  context.parent = static_cast<int>(fd);
+  copy(context.parent_path, parent, slash + 1);
+  if (file_type(context.parent) == S_IFDIR) return fd;
+  forget_parent(context);
+  return -ENOTDIR;
+}
+
+void forget_parent(Context& context) {
+  if (context.parent >= 0) call(__NR_close, context.parent);
+  context.parent = -1;
 }
 
 uint32_t file_type(int fd) {

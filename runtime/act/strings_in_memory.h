@@ -9,8 +9,8 @@
 
 namespace tare::act {
 
-// A NULL-terminated array of pointers to the texts of `list` and to `last` unless that is nullptr, in
-// memory of its own.
+// A NULL-terminated array of pointers to the texts of `list` and to `last` unless that is nullptr,
+// in memory of its own.
 inline char** pointers(Context& context, Ref list, char* last) {
   size_t count = 2;
   for (const char* at = nullptr; (at = list_next(context, list, at)) != nullptr;) ++count;

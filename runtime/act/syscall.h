@@ -52,7 +52,9 @@ long call(long number, Arguments... arguments) {
   return syscall6(number, a[0], a[1], a[2], a[3], a[4], a[5]);
 }
 
-inline bool is_error(long result) { return result < 0 && result >= -4095; }
+inline bool is_error(long result) {
+  return result < 0 && result >= -4095;
+}
 
 // A descriptor closed at the end of its block; for the ones that must not outlive an operation.
 class ScopedFd {

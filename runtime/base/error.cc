@@ -15,7 +15,8 @@ Scope* innermost = nullptr;
 
 std::string errno_text(int error) {
   std::string text = std::strerror(error);
-  // "Input/output error" and "RFS specific error": only a leading capital of a plain word is lowered.
+  // "Input/output error" and "RFS specific error": only a leading capital of a plain word is
+  // lowered.
   if (text.size() > 1 && std::isupper(static_cast<unsigned char>(text[0])) != 0 &&
       std::isupper(static_cast<unsigned char>(text[1])) == 0) {
     text[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(text[0])));
@@ -23,7 +24,9 @@ std::string errno_text(int error) {
   return text;
 }
 
-Error::Error(std::string text) : text_(std::move(text)), trail_(Scope::trail()) { compose(); }
+Error::Error(std::string text) : text_(std::move(text)), trail_(Scope::trail()) {
+  compose();
+}
 
 Error::Error(int error, std::string_view call, std::string_view object)
     : error_(error), trail_(Scope::trail()) {
@@ -44,9 +47,13 @@ void Error::compose() {
   if (!hint_.empty()) full_ += " (" + hint_ + ")";
 }
 
-Scope::Scope(std::string name) : name_(std::move(name)), outer_(innermost) { innermost = this; }
+Scope::Scope(std::string name) : name_(std::move(name)), outer_(innermost) {
+  innermost = this;
+}
 
-Scope::~Scope() { innermost = outer_; }
+Scope::~Scope() {
+  innermost = outer_;
+}
 
 std::string Scope::trail() {
   std::string text;

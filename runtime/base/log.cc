@@ -1,10 +1,11 @@
-// One entry is one write(2), so that concurrent writers of one log never mix. Messages may hold text
-// of a hostile container: control bytes and invalid UTF-8 never go out raw, and length is bounded.
+// One entry is one write(2), so that concurrent writers of one log never mix. Messages may hold
+// text of a hostile container: control bytes and invalid UTF-8 never go out raw, and length is
+// bounded.
 #include "runtime/base/log.h"
 
 #include <fcntl.h>
-#include <time.h>
 
+#include "runtime/base/clock.h"
 #include "runtime/base/error.h"
 #include "runtime/base/sys.h"
 
@@ -16,16 +17,6 @@ constexpr size_t kMaxMessage = 8192;
 LogTarget& target() {
   static LogTarget instance;
   return instance;
-}
-
-std::string now_rfc3339() {
-  timespec now{};
-  ::clock_gettime(CLOCK_REALTIME, &now);
-  tm parts{};
-  ::gmtime_r(&now.tv_sec, &parts);
-  char text[32];
-  size_t length = ::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &parts);
-  return {text, length};
 }
 
 // Length of the valid UTF-8 sequence at `text`, 0 when there is none.
@@ -106,7 +97,9 @@ void put_file(std::string_view level, std::string_view message) {
   put(to.file ? to.file.get() : STDERR_FILENO, line);
 }
 
-bool structured() { return target().file || target().format == LogFormat::Json; }
+bool structured() {
+  return target().file || target().format == LogFormat::Json;
+}
 
 }  // namespace
 
@@ -114,7 +107,9 @@ Fd open_log_file(const std::string& path) {
   return sys::openat(AT_FDCWD, path, O_WRONLY | O_CREAT | O_APPEND | O_NOCTTY | O_NONBLOCK, 0644);
 }
 
-void set_log_target(LogTarget next) { target() = std::move(next); }
+void set_log_target(LogTarget next) {
+  target() = std::move(next);
+}
 
 void log_debug(std::string_view message) {
   if (!target().debug) return;

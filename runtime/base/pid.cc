@@ -38,8 +38,9 @@ std::optional<Stat> read_stat(pid_t pid) {
   return Stat{fields[kStateField][0], *start};
 }
 
-std::string boot_id() {
-  return std::string(trim(sys::read_file_at(AT_FDCWD, "/proc/sys/kernel/random/boot_id")));
+const std::string& boot_id() {
+  static const std::string id(trim(sys::read_file_at(AT_FDCWD, "/proc/sys/kernel/random/boot_id")));
+  return id;
 }
 
 }  // namespace

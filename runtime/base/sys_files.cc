@@ -13,7 +13,9 @@
 namespace tare::sys {
 namespace {
 
-bool absent(int error) { return error == ENOENT || error == ENOTDIR; }
+bool absent(int error) {
+  return error == ENOENT || error == ENOTDIR;
+}
 
 template <typename Call>
 auto retry(Call call) {

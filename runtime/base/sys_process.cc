@@ -30,8 +30,8 @@ Fd unix_address(const std::string& path, sockaddr_un& address) {
     return {};
   }
   Fd directory = openat(AT_FDCWD, parent_path(path), O_PATH | O_DIRECTORY);
-  std::string through = "/proc/self/fd/" + std::to_string(directory.get()) + "/" +
-                        std::string(base_name(path));
+  std::string through =
+      "/proc/self/fd/" + std::to_string(directory.get()) + "/" + std::string(base_name(path));
   if (through.size() >= sizeof address.sun_path) throw Error(ENAMETOOLONG, "connect", quote(path));
   std::memcpy(address.sun_path, through.c_str(), through.size() + 1);
   return directory;

@@ -4,11 +4,9 @@
 #include <fcntl.h>
 #include <sys/mount.h>
 #include <sys/stat.h>
-#include <time.h>
 
 #include <algorithm>
 #include <cerrno>
-#include <cstdio>
 #include <cstdlib>
 #include <memory>
 
@@ -34,7 +32,8 @@ std::string read_config_file(const std::string& path) {
   if (!file) {
     throw Error("JSON specification file " + quote(path) + " not found: " + errno_text(ENOENT));
   }
-  if (!S_ISREG(sys::fstat(*file, path).st_mode)) throw Error(quote(path) + " is not a regular file");
+  if (!S_ISREG(sys::fstat(*file, path).st_mode))
+    throw Error(quote(path) + " is not a regular file");
   return sys::read_all(*file, kMaxConfig, path);
 }
 
@@ -100,18 +99,6 @@ Fd open_seccomp_cache(const Store& store, const oci::Config& config) {
   sys::try_mkdirat(store.fd().get(), ".cache", 0700);
   sys::try_mkdirat(store.fd().get(), ".cache/seccomp", 0700);
   return sys::openat(store.fd().get(), ".cache/seccomp", O_RDONLY | O_DIRECTORY | O_NOFOLLOW);
-}
-
-std::string now_rfc3339_nanoseconds() {
-  timespec now{};
-  ::clock_gettime(CLOCK_REALTIME, &now);
-  tm parts{};
-  ::gmtime_r(&now.tv_sec, &parts);
-  char seconds[32];
-  size_t length = ::strftime(seconds, sizeof seconds, "%Y-%m-%dT%H:%M:%S", &parts);
-  char fraction[16];
-  std::snprintf(fraction, sizeof fraction, ".%09ldZ", now.tv_nsec);
-  return std::string(seconds, length) + fraction;
 }
 
 void unmount_rootfs(const std::string& path) {

@@ -27,10 +27,8 @@ CallerSockets connect_caller(const CreateRequest& request, const oci::Config& co
 // Where compiled filters are kept, below the state root; invalid when the configuration has none.
 Fd open_seccomp_cache(const Store& store, const oci::Config& config);
 
-// "2026-01-02T03:04:05.123456789Z".
-std::string now_rfc3339_nanoseconds();
-
-// Undoes a rootfs mounted in the runtime's own mount namespace; "" and not mounted are nothing to do.
+// Undoes a rootfs mounted in the runtime's own mount namespace; "" and not mounted are nothing to
+// do.
 void unmount_rootfs(const std::string& path);
 
 }  // namespace tare

@@ -1,4 +1,5 @@
-// One SEQPACKET socket: message borders are the kernel's, and end-of-file is the other side's death.
+// One SEQPACKET socket: message borders are the kernel's, and end-of-file is the other side's
+// death.
 #include "runtime/container/channel.h"
 
 #include <sys/socket.h>
@@ -11,7 +12,9 @@
 
 namespace tare {
 
-Channel::Channel() { sys::socketpair_seqpacket(ours_, theirs_); }
+Channel::Channel() {
+  sys::socketpair_seqpacket(ours_, theirs_);
+}
 
 std::optional<Received> Channel::receive() {
   Received received;
@@ -40,9 +43,13 @@ std::optional<Received> Channel::receive() {
   return received;
 }
 
-void Channel::go_on(act::SyncPoint point) { send(static_cast<int32_t>(point)); }
+void Channel::go_on(act::SyncPoint point) {
+  send(static_cast<int32_t>(point));
+}
 
-void Channel::maps_written() { send(0); }
+void Channel::maps_written() {
+  send(0);
+}
 
 void Channel::send(int32_t value) {
   act::Report report;

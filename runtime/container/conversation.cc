@@ -1,5 +1,5 @@
-// Messages up to Ready come from our own code on our own plan, except that createContainer hooks have
-// run inside by then: lengths are checked, numbers lead to nothing but our own child.
+// Messages up to Ready come from our own code on our own plan, except that createContainer hooks
+// have run inside by then: lengths are checked, numbers lead to nothing but our own child.
 #include "runtime/container/conversation.h"
 
 #include <fcntl.h>

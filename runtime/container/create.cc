@@ -5,10 +5,10 @@
 //     plan; make and open the cgroup
 //     clone3(namespaces | INTO_CGROUP) ────→ dies with the parent; signals as new
 //     id maps ─────────────────────────────→ root of its user namespace
-//     limits, device program                 execveat(sealed tare-init), plan: join, mounts, devices
-//     prestart, createRuntime hooks  ←─────→ Sync(RuntimeHooks), createContainer hooks, pivot_root …
-//     record `created`, pid file     ←─────→ Sync(Ready): filter, ids, capabilities, program found
-//     return                                 waits on the start socket
+//     limits, device program                 execveat(sealed tare-init), plan: join, mounts,
+//     devices prestart, createRuntime hooks  ←─────→ Sync(RuntimeHooks), createContainer hooks,
+//     pivot_root … record `created`, pid file     ←─────→ Sync(Ready): filter, ids, capabilities,
+//     program found return                                 waits on the start socket
 //
 // Every object made here undoes itself unless kept; the last lines of create() keep them all.
 #include "runtime/container/create.h"
@@ -21,6 +21,7 @@
 #include <optional>
 
 #include "namespaces/spawn.h"
+#include "runtime/base/clock.h"
 #include "runtime/base/error.h"
 #include "runtime/base/log.h"
 #include "runtime/base/sys.h"

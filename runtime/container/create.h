@@ -15,7 +15,7 @@ struct CreateRequest {
   std::string root;  // state root, absolute
   std::string id;
   std::string bundle = ".";
-  std::string config_file = "config.json";  // relative to the bundle
+  std::string config_file = "config.json";             // relative to the bundle
   std::string pid_file, console_socket, pidfd_socket;  // empty: none
   bool no_pivot = false;
   bool no_new_keyring = false;
@@ -31,8 +31,8 @@ struct Created {
   Fd terminal;  // the pty's master in the foreground case, else invalid
 };
 
-// Either everything that config.json asks for is in place and the record says `created`, or an Error
-// is thrown and nothing is left (but poststop hooks have run if others had).
+// Either everything that config.json asks for is in place and the record says `created`, or an
+// Error is thrown and nothing is left (but poststop hooks have run if others had).
 Created create(const CreateRequest& request);
 
 }  // namespace tare

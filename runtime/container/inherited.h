@@ -11,8 +11,9 @@
 
 namespace tare {
 
-// The range 3 … 3+n-1 of --preserve-fds and LISTEN_FDS. Gaps in it are allowed (podman asks for 38 with
-// two open) and are plugged while we work, so that no descriptor of ours ever lies in the range.
+// The range 3 … 3+n-1 of --preserve-fds and LISTEN_FDS. Gaps in it are allowed (podman asks for 38
+// with two open) and are plugged while we work, so that no descriptor of ours ever lies in the
+// range.
 class InheritedFds {
  public:
   InheritedFds() = default;

@@ -1,6 +1,6 @@
-// Whoever can look at a container's first process can open /proc/PID/exe (CVE-2019-5736). A read-only
-// mount of the binary would be no protection, a sealed copy is; at some tens of KiB it costs less
-// than a tenth of a millisecond.
+// Whoever can look at a container's first process can open /proc/PID/exe (CVE-2019-5736). A
+// read-only mount of the binary would be no protection, a sealed copy is; at some tens of KiB it
+// costs less than a tenth of a millisecond.
 #include "runtime/container/init_image.h"
 
 #include <fcntl.h>

@@ -27,10 +27,16 @@ void reserve_slots(PlanBuilder& builder) {
 }  // namespace
 
 Plan make_plan(const oci::Config& config, const PlanRequest& request) {
-  PlanBuilder builder{config, request, namespaces::NamespaceSet::open(
-                                           config.linux_ ? config.linux_->namespaces
-                                                         : std::vector<oci::Namespace>{}),
-                      {}, -1, -1, {}, {}, {}};
+  PlanBuilder builder{config,
+                      request,
+                      namespaces::NamespaceSet::open(config.linux_ ? config.linux_->namespaces
+                                                                   : std::vector<oci::Namespace>{}),
+                      {},
+                      -1,
+                      -1,
+                      {},
+                      {},
+                      {}};
   reserve_slots(builder);
   plan_user_namespace(builder);
   plan_cgroup(builder);

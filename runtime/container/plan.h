@@ -34,8 +34,8 @@ struct RlimitFromOutside {
   uint64_t soft = 0, hard = 0;
 };
 
-// Immutable once made; owns the descriptors it names. Making it opens things on the host and changes
-// nothing there.
+// Immutable once made; owns the descriptors it names. Making it opens things on the host and
+// changes nothing there.
 struct Plan {
   namespaces::Steps steps;  // what tare-init does, in order
   uint64_t clone_flags = 0;

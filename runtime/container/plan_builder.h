@@ -24,10 +24,10 @@ struct PlanBuilder {
 
   const oci::Linux& linux_section() const;
   const std::vector<oci::Mount>& mount_list() const { return config.mounts; }
-  bool user_namespace() const {
-    return namespaces.has(namespaces::Kind::User);
+  bool user_namespace() const { return namespaces.has(namespaces::Kind::User); }
+  act::Step& add(act::OpKind kind, std::string what) {
+    return plan.steps.add(kind, std::move(what));
   }
-  act::Step& add(act::OpKind kind, std::string what) { return plan.steps.add(kind, std::move(what)); }
 };
 
 // plan_namespaces.cc

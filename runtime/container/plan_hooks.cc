@@ -1,6 +1,6 @@
-// Hooks of create and start. Those of the runtime's namespaces are run by the parent, which the child
-// waits for; those of the container's namespaces by tare-init itself. Each reads the state document
-// from a memory file that the parent fills once it knows the pid.
+// Hooks of create and start. Those of the runtime's namespaces are run by the parent, which the
+// child waits for; those of the container's namespaces by tare-init itself. Each reads the state
+// document from a memory file that the parent fills once it knows the pid.
 #include <algorithm>
 #include <limits>
 
@@ -17,7 +17,8 @@ void plan_container_hooks(PlanBuilder& builder, const std::vector<oci::Hook>& ho
                           const std::string& kind, int input) {
   for (size_t i = 0; i < hooks.size(); ++i) {
     const oci::Hook& hook = hooks[i];
-    Step& step = builder.add(OpKind::Hook, "error running " + kind + " hook #" + std::to_string(i + 1));
+    Step& step =
+        builder.add(OpKind::Hook, "error running " + kind + " hook #" + std::to_string(i + 1));
     step.fd = input;
     step.text = hook.path;
     step.data = act::pack(hook.args.empty() ? oci::Strings{hook.path} : hook.args);

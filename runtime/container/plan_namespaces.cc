@@ -1,7 +1,7 @@
-// New namespaces are made by the clone3 that makes the child, so that the child is born in them, with
-// three exceptions: when a user namespace is joined the others must belong to it, so they are made
-// after joining; a cgroup namespace has its root where its maker is, so it is made after birth in the
-// cgroup; a time namespace needs its offsets before anybody is in it.
+// New namespaces are made by the clone3 that makes the child, so that the child is born in them,
+// with three exceptions: when a user namespace is joined the others must belong to it, so they are
+// made after joining; a cgroup namespace has its root where its maker is, so it is made after birth
+// in the cgroup; a time namespace needs its offsets before anybody is in it.
 #include <sched.h>
 #include <unistd.h>
 
@@ -47,8 +47,8 @@ void join_user_namespace(PlanBuilder& builder, namespaces::NamespaceSet::Joined&
 void plan_time_namespace(PlanBuilder& builder) {
   unshare(builder, kNewTime);
   for (const auto& [clock, offset] : builder.linux_section().time_offsets) {
-    builder.plan.time_offsets += clock + " " + std::to_string(offset.secs) + " " +
-                                 std::to_string(offset.nanosecs) + "\n";
+    builder.plan.time_offsets +=
+        clock + " " + std::to_string(offset.secs) + " " + std::to_string(offset.nanosecs) + "\n";
   }
   if (!builder.plan.time_offsets.empty()) {
     Step& sync = builder.add(OpKind::Sync, "time offsets");

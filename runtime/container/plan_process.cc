@@ -1,6 +1,6 @@
 // What the container's first process does to itself, in the order of security.md 2.8: limits while
-// they can still be set, the filter where its privilege allows, ids, capabilities, and after the gate
-// nothing but the program.
+// they can still be set, the filter where its privilege allows, ids, capabilities, and after the
+// gate nothing but the program.
 #include <sys/personality.h>
 #include <unistd.h>
 
@@ -100,8 +100,9 @@ void plan_personality(PlanBuilder& builder) {
 void plan_labels(PlanBuilder& builder, const oci::Process& process) {
   if (!process.selinux_label.empty() || !builder.linux_section().mount_label.empty()) {
     if (!sys::try_fstatat(AT_FDCWD, "/sys/fs/selinux/enforce")) {
-      throw Error("config.json: /process/selinuxLabel: selinux label is specified in config, but "
-                  "selinux is disabled or not supported");
+      throw Error(
+          "config.json: /process/selinuxLabel: selinux label is specified in config, but "
+          "selinux is disabled or not supported");
     }
     throw Error("config.json: /process/selinuxLabel: SELinux labels are not supported yet");
   }
@@ -128,10 +129,12 @@ void plan_ids(PlanBuilder& builder, const oci::Process& process) {
   if (builder.plan.id_maps) {
     const auto& maps = *builder.plan.id_maps;
     if (!namespaces::to_host(maps.uids, user.uid)) {
-      throw Error("cannot setuid to unmapped uid " + std::to_string(user.uid) + " in user namespace");
+      throw Error("cannot setuid to unmapped uid " + std::to_string(user.uid) +
+                  " in user namespace");
     }
     if (!namespaces::to_host(maps.gids, user.gid)) {
-      throw Error("cannot setgid to unmapped gid " + std::to_string(user.gid) + " in user namespace");
+      throw Error("cannot setgid to unmapped gid " + std::to_string(user.gid) +
+                  " in user namespace");
     }
   }
   auto keep = builder.config.annotations.find(kKeepGroups);
@@ -140,8 +143,9 @@ void plan_ids(PlanBuilder& builder, const oci::Process& process) {
   bool denied = builder.plan.id_maps &&
                 builder.plan.map_writer == namespaces::MapWriter::OurselvesWithoutGroups;
   if (denied && !user.additional_gids.empty()) {
-    throw Error("config.json: /process/user/additionalGids: cannot set any additional groups in a "
-                "rootless container");
+    throw Error(
+        "config.json: /process/user/additionalGids: cannot set any additional groups in a "
+        "rootless container");
   }
   Step& step = builder.add(OpKind::Identity, "user " + std::to_string(user.uid));
   step.number = user.uid;
@@ -203,8 +207,8 @@ void plan_terminal(PlanBuilder& builder) {
   Step& step = builder.add(OpKind::Console, "console");
   step.number = process->user.uid;
   if (process->console_size && process->console_size->height != 0) {
-    step.a = (process->console_size->height & 0xffff) << 16 |
-             (process->console_size->width & 0xffff);
+    step.a =
+        (process->console_size->height & 0xffff) << 16 | (process->console_size->width & 0xffff);
   }
 }
 
@@ -233,8 +237,8 @@ void plan_identity(PlanBuilder& builder) {
 
   process::CapabilitySets sets = process::capability_sets(
       process.capabilities.value_or(oci::Capabilities{}), builder.plan.warnings,
-      builder.user_namespace() ? process::new_user_namespace_limits()
-                               : process::own_capability_limits());
+      builder.user_namespace() ? std::optional(process::new_user_namespace_limits())
+                               : std::nullopt);
   builder.add(OpKind::BoundingSet, "bounding set").a = sets.bounding;
   plan_ids(builder, process);
   builder.add(OpKind::DieWithParent, "life line").number = 1;
@@ -250,7 +254,8 @@ void plan_gate_and_program(PlanBuilder& builder) {
   }
   const oci::Process& process = *builder.config.process;
   oci::Strings env = environment(builder, process);
-  builder.add(OpKind::Umask, "umask").number = process.user.umask.value_or(builder.request.caller_umask);
+  builder.add(OpKind::Umask, "umask").number =
+      process.user.umask.value_or(builder.request.caller_umask);
   Step& find = builder.add(OpKind::FindProgram, "exec: " + quote(process.args[0]));
   find.text = process.args[0];
   find.data = act::pack(search_path(env));

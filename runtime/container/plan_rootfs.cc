@@ -58,7 +58,8 @@ bool attach_at_its_path(const PlanBuilder& builder) {
   if (!builder.namespaces.has(Kind::Mount)) return true;
   if (!builder.config.hooks) return false;
   const oci::Hooks& hooks = *builder.config.hooks;
-  return !hooks.create_container.empty() || !hooks.prestart.empty() || !hooks.create_runtime.empty();
+  return !hooks.create_container.empty() || !hooks.prestart.empty() ||
+         !hooks.create_runtime.empty();
 }
 
 namespaces::MountsContext mounts_context(const PlanBuilder& builder) {

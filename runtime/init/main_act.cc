@@ -9,6 +9,7 @@
 #include "namespaces/ops.h"
 #include "runtime/act/context.h"
 #include "runtime/act/kernel.h"
+#include "runtime/act/resolve.h"
 #include "runtime/act/syscall.h"
 #include "runtime/act/text.h"
 #include "runtime/process/ops.h"
@@ -20,52 +21,98 @@ using Operation = void (*)(Context&, const Op&);
 
 Operation operation(OpKind kind) {
   switch (kind) {
-    case OpKind::Join: return join;
-    case OpKind::Unshare: return unshare;
-    case OpKind::BecomeRoot: return become_root;
-    case OpKind::Fork: return fork_into_namespace;
-    case OpKind::EnterTime: return enter_time;
-    case OpKind::LoopbackUp: return loopback_up;
-    case OpKind::Hostname: return hostname;
-    case OpKind::Domainname: return domainname;
-    case OpKind::HostPropagation: return host_propagation;
-    case OpKind::OpenTree: return open_tree;
-    case OpKind::NewMount: return new_mount;
-    case OpKind::Attributes: return attributes;
-    case OpKind::AttachRoot: return attach_root;
-    case OpKind::CopyUp: return copy_up;
-    case OpKind::Attach: return attach;
-    case OpKind::LegacyMount: return legacy_mount;
-    case OpKind::Device: return device;
-    case OpKind::Link: return link;
-    case OpKind::Directory: return directory;
-    case OpKind::Mask: return mask;
-    case OpKind::ReadonlyPath: return readonly_path;
-    case OpKind::Pivot: return pivot;
-    case OpKind::WriteProc: return write_proc;
-    case OpKind::Session: return session;
-    case OpKind::DieWithParent: return die_with_parent;
-    case OpKind::Keyring: return keyring;
-    case OpKind::Console: return console;
-    case OpKind::ReopenNull: return reopen_null;
-    case OpKind::StdioOwner: return stdio_owner;
-    case OpKind::Rlimit: return rlimit;
-    case OpKind::Umask: return set_umask;
-    case OpKind::Personality: return personality;
-    case OpKind::NoNewPrivileges: return no_new_privileges;
-    case OpKind::Seccomp: return seccomp;
-    case OpKind::BoundingSet: return bounding_set;
-    case OpKind::Identity: return identity;
-    case OpKind::Capabilities: return capabilities;
-    case OpKind::Ambient: return ambient;
-    case OpKind::WorkingDirectory: return working_directory;
-    case OpKind::Home: return home;
-    case OpKind::FindProgram: return find_program;
-    case OpKind::Hook: return hook;
-    case OpKind::CloseSlots: return close_slots;
-    case OpKind::Sync: return sync_with_parent;
-    case OpKind::AwaitStart: return await_start;
-    case OpKind::Execute: return execute;
+    case OpKind::Join:
+      return join;
+    case OpKind::Unshare:
+      return unshare;
+    case OpKind::BecomeRoot:
+      return become_root;
+    case OpKind::Fork:
+      return fork_into_namespace;
+    case OpKind::EnterTime:
+      return enter_time;
+    case OpKind::LoopbackUp:
+      return loopback_up;
+    case OpKind::Hostname:
+      return hostname;
+    case OpKind::Domainname:
+      return domainname;
+    case OpKind::HostPropagation:
+      return host_propagation;
+    case OpKind::OpenTree:
+      return open_tree;
+    case OpKind::NewMount:
+      return new_mount;
+    case OpKind::Attributes:
+      return attributes;
+    case OpKind::AttachRoot:
+      return attach_root;
+    case OpKind::CopyUp:
+      return copy_up;
+    case OpKind::Attach:
+      return attach;
+    case OpKind::LegacyMount:
+      return legacy_mount;
+    case OpKind::Device:
+      return device;
+    case OpKind::Link:
+      return link;
+    case OpKind::Directory:
+      return directory;
+    case OpKind::Mask:
+      return mask;
+    case OpKind::ReadonlyPath:
+      return readonly_path;
+    case OpKind::Pivot:
+      return pivot;
+    case OpKind::WriteProc:
+      return write_proc;
+    case OpKind::Session:
+      return session;
+    case OpKind::DieWithParent:
+      return die_with_parent;
+    case OpKind::Keyring:
+      return keyring;
+    case OpKind::Console:
+      return console;
+    case OpKind::ReopenNull:
+      return reopen_null;
+    case OpKind::StdioOwner:
+      return stdio_owner;
+    case OpKind::Rlimit:
+      return rlimit;
+    case OpKind::Umask:
+      return set_umask;
+    case OpKind::Personality:
+      return personality;
+    case OpKind::NoNewPrivileges:
+      return no_new_privileges;
+    case OpKind::Seccomp:
+      return seccomp;
+    case OpKind::BoundingSet:
+      return bounding_set;
+    case OpKind::Identity:
+      return identity;
+    case OpKind::Capabilities:
+      return capabilities;
+    case OpKind::Ambient:
+      return ambient;
+    case OpKind::WorkingDirectory:
+      return working_directory;
+    case OpKind::Home:
+      return home;
+    case OpKind::FindProgram:
+      return find_program;
+    case OpKind::Hook:
+      return hook;
+    case OpKind::CloseSlots:
+      return close_slots;
+    case OpKind::Sync:
+      return sync_with_parent;
+    case OpKind::AwaitStart:
+      return await_start;
+    case OpKind::Execute:
+      return execute;
   }
   return nullptr;
 }
@@ -92,6 +139,8 @@ void run_plan(Context& context) {
     context.current = i;
     Operation act = operation(context.ops[i].kind);
     if (act == nullptr) fail(context, "plan", EINVAL);
+    // Mounts may cover a directory that is still held.
+    if (act != device && act != link) forget_parent(context);
     act(context, context.ops[i]);
   }
 }

@@ -42,7 +42,8 @@ void* memmove(void* to, const void* from, size_t size) {
 
 // The kernel starts us with argc at the top of the stack (x86-64 and AAPCS64 process start).
 #if defined(__x86_64__)
-asm(".globl _start\n_start:\n  xor %ebp, %ebp\n  mov %rsp, %rdi\n  and $-16, %rsp\n  call start_from_stack\n");
+asm(".globl _start\n_start:\n  xor %ebp, %ebp\n  mov %rsp, %rdi\n  and $-16, %rsp\n  call "
+    "start_from_stack\n");
 #elif defined(__aarch64__)
 asm(".globl _start\n_start:\n  mov x29, #0\n  mov x0, sp\n  b start_from_stack\n");
 #endif

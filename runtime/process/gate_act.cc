@@ -31,7 +31,8 @@ void sync_with_parent(Context& context, const Op& op) {
 }
 
 // The connection is what `start` hears from us on, and its end tells that the program was executed.
-// The listening socket stays open until then: having an owner is what makes the container `created`.
+// The listening socket stays open until then: having an owner is what makes the container
+// `created`.
 void await_start(Context& context, const Op& op) {
   call(__NR_close, context.channel);
   context.channel = -1;

@@ -1,5 +1,6 @@
-// HOME of the user, from the container's /etc/passwd, when the environment has none. The file is the
-// image's: read in the root only, at most 1 MiB, regular files only, never blocking (CVE-2026-47262).
+// HOME of the user, from the container's /etc/passwd, when the environment has none. The file is
+// the image's: read in the root only, at most 1 MiB, regular files only, never blocking
+// (CVE-2026-47262).
 #include <linux/openat2.h>
 
 #include "runtime/act/kernel.h"

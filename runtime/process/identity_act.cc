@@ -26,8 +26,7 @@ void bounding_set(Context& context, const Op& op) {
 void identity(Context& context, const Op& op) {
   must(context, call(__NR_prctl, PR_SET_KEEPCAPS, 1, 0, 0, 0), "prctl", "PR_SET_KEEPCAPS");
   if ((op.flags & flag::kKeepGroups) == 0) {
-    must(context,
-         call(__NR_setgroups, op.data.length / sizeof(uint32_t), context.text(op.data)),
+    must(context, call(__NR_setgroups, op.data.length / sizeof(uint32_t), context.text(op.data)),
          "setgroups");
   }
   must(context, call(__NR_setresgid, op.a, op.a, op.a), "setresgid");
@@ -57,8 +56,8 @@ void ambient(Context& context, const Op& op) {
        "PR_CAP_AMBIENT");
   for (unsigned capability = 0; capability < kCapabilityBits; ++capability) {
     if (((op.a >> capability) & 1U) == 0) continue;
-    must(context, call(__NR_prctl, PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE, capability, 0, 0),
-         "prctl", "PR_CAP_AMBIENT_RAISE");
+    must(context, call(__NR_prctl, PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE, capability, 0, 0), "prctl",
+         "PR_CAP_AMBIENT_RAISE");
   }
 }
 

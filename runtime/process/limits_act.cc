@@ -14,7 +14,9 @@ void rlimit(Context& context, const Op& op) {
   must(context, call(__NR_prlimit64, 0, op.number, limits, 0), "setrlimit", context.text(op.text));
 }
 
-void set_umask(Context&, const Op& op) { call(__NR_umask, op.number); }
+void set_umask(Context&, const Op& op) {
+  call(__NR_umask, op.number);
+}
 
 void personality(Context& context, const Op& op) {
   must(context, call(__NR_personality, op.number), "personality");
@@ -32,6 +34,8 @@ void load_filter(Context& context, Ref filter, uint64_t flags) {
   if (result != 0) fail(context, "seccomp", result < 0 ? -result : EBUSY);
 }
 
-void seccomp(Context& context, const Op& op) { load_filter(context, op.data, op.number); }
+void seccomp(Context& context, const Op& op) {
+  load_filter(context, op.data, op.number);
+}
 
 }  // namespace tare::act

@@ -17,11 +17,14 @@ constexpr long kSearchByOthers = 0x8;
 
 }  // namespace
 
-void session(Context& context, const Op&) { must(context, call(__NR_setsid), "setsid"); }
+void session(Context& context, const Op&) {
+  must(context, call(__NR_setsid), "setsid");
+}
 
 // Cleared by the kernel at every change of credentials: to be repeated after them (prctl(2)).
 void die_with_parent(Context& context, const Op& op) {
-  must(context, call(__NR_prctl, PR_SET_PDEATHSIG, op.number != 0 ? kSigkill : 0, 0, 0, 0), "prctl");
+  must(context, call(__NR_prctl, PR_SET_PDEATHSIG, op.number != 0 ? kSigkill : 0, 0, 0, 0),
+       "prctl");
 }
 
 void keyring(Context& context, const Op& op) {

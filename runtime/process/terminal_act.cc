@@ -1,5 +1,5 @@
-// The container's terminal: a pty of the container's own devpts, verified to be one, its slave bound
-// over /dev/console by descriptor (CVE-2025-52565) and made the standard streams.
+// The container's terminal: a pty of the container's own devpts, verified to be one, its slave
+// bound over /dev/console by descriptor (CVE-2025-52565) and made the standard streams.
 #include <asm/ioctls.h>
 #include <linux/mount.h>
 #include <linux/openat2.h>
@@ -22,23 +22,26 @@ struct WindowSize {
   uint16_t rows, columns, x, y;
 };
 
-bool is_null(int fd) { return file_type(fd) == S_IFCHR && file_device(fd) == kNull; }
+bool is_null(int fd) {
+  return file_type(fd) == S_IFCHR && file_device(fd) == kNull;
+}
 
 int open_ptmx(Context& context) {
   constexpr const char* kPath = "/dev/pts";
-  ScopedFd pts(must(context, resolve(context.root, kPath, Missing::Fail, Links::Refuse), "openat2",
-                    kPath));
+  ScopedFd pts(
+      must(context, resolve(context.root, kPath, Missing::Fail, Links::Refuse), "openat2", kPath));
   if (filesystem_type(pts.get()) != kDevptsMagic) fail(context, "statfs", ENODEV, kPath);
   int flags = O_RDWR | O_NOCTTY | O_NOFOLLOW | O_CLOEXEC;
-  long ptmx = must(context, call(__NR_openat, pts.get(), "ptmx", flags, 0), "open", "/dev/pts/ptmx");
+  long ptmx =
+      must(context, call(__NR_openat, pts.get(), "ptmx", flags, 0), "open", "/dev/pts/ptmx");
   if (file_device(static_cast<int>(ptmx)) != kPtmx) fail(context, "open", ENODEV, "/dev/pts/ptmx");
   return static_cast<int>(ptmx);
 }
 
 void bind_console(Context& context, int slave) {
   constexpr const char* kPath = "/dev/console";
-  ScopedFd target(must(context, resolve(context.root, kPath, Missing::File, Links::Refuse),
-                       "openat2", kPath));
+  ScopedFd target(
+      must(context, resolve(context.root, kPath, Missing::File, Links::Refuse), "openat2", kPath));
   if (file_type(target.get()) == S_IFDIR) fail(context, "mount", EISDIR, kPath);
   unsigned flags = AT_EMPTY_PATH | OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC;
   ScopedFd tree(must(context, call(__NR_open_tree, slave, "", flags), "open_tree", kPath));
