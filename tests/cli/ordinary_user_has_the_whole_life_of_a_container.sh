@@ -10,5 +10,6 @@ user_tare start c1
 equal "$(user_tare state c1 | jq -r .status)" running
 equal "$(user_tare list -f json | jq -r '.[0].owner')" tester
 user_tare kill c1 KILL
-eventually is_status stopped c1
+stopped() { [ "$(user_tare state c1 | jq -r .status)" = stopped ]; }
+eventually stopped
 user_tare delete c1
