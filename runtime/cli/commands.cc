@@ -43,7 +43,7 @@ constexpr auto kCreateOptions = std::to_array<Option>({
      "do not use pivot_root, for a root file system on a ramdisk (unsafe)"},
     {Tag::NoNewKeyring, "no-new-keyring", nullptr, nullptr,
      "let the container inherit the caller's session keyring"},
-    {Tag::PreserveFds, "preserve-fds", nullptr, "N",
+    {Tag::PreserveFds, "preserve-fds", nullptr, kCount,
      "pass N further descriptors, beginning with 3 + $LISTEN_FDS"},
 });
 

@@ -18,8 +18,8 @@ std::string state_root(const Options& options);
 
 enum class Lock { No, Yes };
 
-// The container that the first argument names; throws "container does not exist" when there is none,
-// also for want of a state root.
+// The container that the first argument names; throws "container does not exist" when there is
+// none, also for want of a state root.
 ContainerDirectory find_container(const CommandLine& line, Lock lock);
 
 cgroups::Manager cgroup_manager(const Options& options);

@@ -6,7 +6,6 @@
 
 #include <algorithm>
 
-#include "runtime/base/error.h"
 #include "runtime/base/strings.h"
 
 namespace tare::cli {
@@ -24,6 +23,11 @@ std::optional<bool> parse_boolean(std::string_view text) {
     if (text == no) return false;
   }
   return std::nullopt;
+}
+
+std::optional<int> parse_count(std::string_view text) {
+  auto number = parse_number<int>(text);
+  return number && *number >= 0 ? number : std::nullopt;
 }
 
 // "bundle" of "--bundle=x", "-bundle".
@@ -64,13 +68,7 @@ std::string Options::text(Tag tag, const std::string& otherwise) const {
 }
 
 int Options::count(Tag tag) const {
-  const auto* entry = find(tag);
-  if (entry == nullptr) return 0;
-  auto number = parse_number<int>(entry->second);
-  if (!number || *number < 0) {
-    throw Error("invalid value " + quote(entry->second) + " for flag -" + entry->first->name);
-  }
-  return *number;
+  return parse_count(text(tag)).value_or(0);
 }
 
 void Options::add(const Option& option, std::string value) {
@@ -125,6 +123,8 @@ void OptionReader::take(int code, Options& options) {
     mistake_ = "flag provided but not defined: -" + shown(option_name(word));
   } else if (code == '?') {
     mistake_ = "flag needs an argument: -" + option_name(word);
+  } else if (option->argument == kCount && !parse_count(value)) {
+    mistake_ = "invalid value " + quote(value) + " for flag -" + option->name;
   } else if (option->argument != nullptr) {
     options.add(*option, value);
   } else if (auto set = parse_boolean(value)) {

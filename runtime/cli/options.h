@@ -44,6 +44,9 @@ enum class Tag {
   Version,
 };
 
+// Placeholder of a value that is a number of things: decimal, not negative. The reader checks it.
+inline constexpr char kCount[] = "N";
+
 struct Option {
   Tag tag;
   const char* name;      // without dashes
@@ -61,8 +64,7 @@ class Options {
   bool has(Tag tag) const;
   bool flag(Tag tag) const;  // of a boolean; false when not given
   std::string text(Tag tag, const std::string& otherwise = "") const;
-  // A number of things: decimal, not negative; 0 when not given. Throws what the user got wrong.
-  int count(Tag tag) const;
+  int count(Tag tag) const;  // of a kCount; 0 when not given
 
   void add(const Option& option, std::string value);
 

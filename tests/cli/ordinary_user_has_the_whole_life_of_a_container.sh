@@ -10,6 +10,6 @@ user_tare start c1
 equal "$(user_tare state c1 | jq -r .status)" running
 equal "$(user_tare list -f json | jq -r '.[0].owner')" tester
 user_tare kill c1 KILL
-user_sees() { [ "$(user_tare state c1 | jq -r .status)" = "$1" ]; }
-eventually user_sees stopped
+stopped() { [ "$(user_tare state c1 | jq -r .status)" = stopped ]; }
+eventually stopped
 user_tare delete c1
