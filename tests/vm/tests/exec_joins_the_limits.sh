@@ -1,5 +1,6 @@
 # A process that exec adds is counted and limited with the others.
 . "$(dirname "$0")/../lib.sh"
+needs exec
 bundle 'sleep 1000' '.linux.resources.memory = {limit: 16777216, swap: 16777216}'
 launch
 capture runtime exec c sh -c 'cat /proc/self/cgroup'

@@ -1,5 +1,6 @@
 # A paused container does not get a single tick.
 . "$(dirname "$0")/../lib.sh"
+needs pause
 bundle 'i=0; while :; do i=$((i + 1)); echo $i >/count; done'
 launch
 wait_for test -s "$BUNDLE/rootfs/count"
