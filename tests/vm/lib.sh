@@ -20,6 +20,9 @@ runtime() { "$RUNTIME" --root "$STATE" "$@"; }
 
 is_runc() { [[ $("$RUNTIME" --version) == runc* ]]; }
 
+# needs COMMAND: skips where the runtime does not have it.
+needs() { "$RUNTIME" "$1" --help >/dev/null 2>&1 || skip "there is no $1 command"; }
+
 clean_up() {
   local id directory
   if [ -d "$STATE" ]; then

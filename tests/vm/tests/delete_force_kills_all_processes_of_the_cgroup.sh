@@ -8,7 +8,6 @@ all_there() { [ "$(wc -l <"$CGROUP/cgroup.procs")" -ge 4 ]; }
 wait_for all_there
 pids=$(cat "$CGROUP/cgroup.procs")
 runtime delete --force c
-for pid in $pids; do
-  [ ! -d "/proc/$pid" ] || grep -q '^State:.*Z' "/proc/$pid/status" || fail "process $pid survived"
-done
+gone() { [ ! -d "/proc/$1" ] || grep -qs '^State:.*Z' "/proc/$1/status"; }
+for pid in $pids; do gone "$pid" || gone "$pid" || fail "process $pid survived"; done
 [ ! -e "$CGROUP" ] || fail "the cgroup is still there"
