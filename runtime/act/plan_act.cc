@@ -17,6 +17,20 @@ bool sound(const Header& header, int32_t slot) {
   return slot >= -1 && slot < static_cast<int64_t>(header.slot_count);
 }
 
+// Operations that put a descriptor into a slot need one to put it into.
+bool fills_its_slots(const Op& op) {
+  switch (op.kind) {
+    case OpKind::OpenTree:
+    case OpKind::NewMount:
+    case OpKind::LegacyMount:
+      return op.fd >= 0;
+    case OpKind::Mask:
+      return op.fd >= 0 && op.fd2 >= 0;
+    default:
+      return true;
+  }
+}
+
 }  // namespace
 
 bool open_plan(Context& context, void* address, uint64_t size) {
@@ -37,7 +51,7 @@ bool open_plan(Context& context, void* address, uint64_t size) {
   context.pool = base + header->pool_offset;
   for (uint32_t i = 0; i < header->op_count; ++i) {
     const Op& op = context.ops[i];
-    if (!sound(*header, op.fd) || !sound(*header, op.fd2)) return false;
+    if (!sound(*header, op.fd) || !sound(*header, op.fd2) || !fills_its_slots(op)) return false;
     const Ref refs[] = {op.text, op.text2, op.data, op.data2};
     for (Ref ref : refs) {
       if (!sound(*header, context.pool, ref)) return false;

@@ -15,6 +15,8 @@ namespace {
 constexpr int kMaxDepth = 256;
 constexpr int kMaxLinks = 40;
 constexpr int kRetries = 128;
+// One character more than a name may have: a longer one is cut, and still refused by the kernel.
+constexpr size_t kNameBuffer = 255 + 2;
 
 long open_component(int directory, const char* name) {
   return call(__NR_openat, directory, name, O_PATH | O_NOFOLLOW | O_CLOEXEC, 0);
@@ -120,7 +122,7 @@ long walk(int root, const char* path, Missing missing) {
   Walk walked(root);
   Remaining remaining;
   if (!remaining.set(path)) return -ENAMETOOLONG;
-  char name[256];
+  char name[kNameBuffer];
   char target[kMaxPath];
   bool last = false;
   int links = 0;
