@@ -93,6 +93,8 @@ struct Pty {
     EXPECT_EQ(::openpty(&fds[0], &fds[1], nullptr, nullptr, nullptr), 0);
     master = Fd(fds[0]);
     slave = Fd(fds[1]);
+    // A program must not hold its terminal by more than its standard streams.
+    for (int fd : fds) ::fcntl(fd, F_SETFD, FD_CLOEXEC);
   }
 };
 

@@ -37,31 +37,40 @@ inline std::string contents(const std::string& path) {
   return sys::try_read_file_at(AT_FDCWD, path).value_or("(no file)");
 }
 
-// A process that is killed and reaped at the end of the test.
+// A process that is killed and reaped at the end of the test, unless the test reaped it.
 class TestChild {
  public:
   explicit TestChild(const std::function<void()>& body) : pid_(::fork()) {
-    if (pid_ != 0) return;
+    if (pid_ != 0) {
+      pidfd_ = sys::pidfd_open(pid_);
+      return;
+    }
     body();
     ::_exit(0);
   }
   ~TestChild() {
-    ::kill(pid_, SIGKILL);
+    sys::pidfd_send_signal(pidfd_, SIGKILL);
     wait();
   }
   TestChild(const TestChild&) = delete;
   TestChild& operator=(const TestChild&) = delete;
 
   pid_t pid() const { return pid_; }
-  // Its wait status.
+  // Its wait status. One that does not end within ten seconds fails the test instead of hanging it.
   int wait() {
-    if (!reaped_) ::waitpid(pid_, &status_, 0);
+    if (reaped_) return status_;
+    if (!sys::poll_readable(pidfd_, 10'000)) {
+      ADD_FAILURE() << "the process has not ended";
+      sys::pidfd_send_signal(pidfd_, SIGKILL);
+    }
+    ::waitpid(pid_, &status_, 0);
     reaped_ = true;
     return status_;
   }
 
  private:
   pid_t pid_;
+  Fd pidfd_;
   int status_ = 0;
   bool reaped_ = false;
 };
