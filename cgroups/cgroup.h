@@ -37,7 +37,7 @@ struct FileWrite {
   std::string unless = {};     // not written when this optional file, written before, exists
 };
 
-// Everything decided, nothing done. Printed by --explain.
+// Everything decided, nothing done.
 struct Plan {
   Manager manager = Manager::Cgroupfs;
   std::string mount;                     // where cgroup2 is mounted

@@ -35,8 +35,9 @@ std::optional<Fd> open_below(const Fd& directory, const std::string& name);
 // an Error when it is something else.
 std::optional<Fd> open_cgroup(const std::string& path);
 
-// A directory that was made on the way to a container's cgroup carries an extended attribute (cgroupfs
-// has them since Linux 5.7), so that the last container below it removes it, whichever made it.
+// A directory that was made on the way to a container's cgroup carries an extended attribute
+// (cgroupfs has them since Linux 5.7), so that the last container below it removes it, whichever
+// made it.
 void mark_created(const std::string& path);
 bool is_marked_created(const std::string& path);
 

@@ -4,6 +4,8 @@
 
 #include <fcntl.h>
 
+#include <optional>
+
 #include "runtime/base/strings.h"
 #include "runtime/base/sys.h"
 
@@ -13,19 +15,29 @@ namespace {
 constexpr size_t kMaxTable = 64 << 20;
 constexpr size_t kRoot = 3;
 constexpr size_t kMountPoint = 4;
-constexpr size_t kEscape = 4;  // \040
+constexpr size_t kDigits = 3;
+
+bool is_octal(char c) {
+  return c >= '0' && c <= '7';
+}
+
+// The three digits behind a backslash as a byte; nothing when there are none.
+std::optional<char> octal(std::string_view digits) {
+  if (digits.size() < kDigits) return std::nullopt;
+  int code = 0;
+  for (char c : digits.substr(0, kDigits)) {
+    if (!is_octal(c)) return std::nullopt;
+    code = code * 8 + (c - '0');
+  }
+  return static_cast<char>(code);
+}
 
 std::string unescape(std::string_view text) {
   std::string out;
   for (size_t i = 0; i < text.size(); ++i) {
-    bool escape = text[i] == '\\' && i + kEscape <= text.size();
-    if (escape) {
-      int code = (text[i + 1] - '0') * 64 + (text[i + 2] - '0') * 8 + (text[i + 3] - '0');
-      out += static_cast<char>(code);
-      i += kEscape - 1;
-    } else {
-      out += text[i];
-    }
+    auto byte = text[i] == '\\' ? octal(text.substr(i + 1)) : std::nullopt;
+    out += byte.value_or(text[i]);
+    if (byte) i += kDigits;
   }
   return out;
 }

@@ -25,7 +25,7 @@ long copy_of(int tree, bool first) {
 }
 
 // One for all masked directories, made when the first is met: a superblock each would have to be
-// torn down each (runc issue 5275). Linux 5.4 refuses a single inode, hence two.
+// torn down each. Linux 5.4 refuses a single inode, hence two.
 int empty_directory(Context& context) {
   ScopedFd filesystem(must(context, call(__NR_fsopen, "tmpfs", FSOPEN_CLOEXEC), "fsopen", "tmpfs"));
   int fd = filesystem.get();

@@ -28,15 +28,15 @@ struct Node {
 
 void copy_directory(Context& context, int source, int target, int depth);
 
-void own(Context& context, int parent, const char* name, const struct statx& status,
-         int node_flags) {
+void own(Context& context, const Node& node, const struct statx& status) {
+  int parent = node.target_parent;
   must(context,
-       call(__NR_fchownat, parent, name, status.stx_uid, status.stx_gid, AT_SYMLINK_NOFOLLOW),
-       "chown", name);
+       call(__NR_fchownat, parent, node.name, status.stx_uid, status.stx_gid, AT_SYMLINK_NOFOLLOW),
+       "chown", node.name);
+  if ((status.stx_mode & S_IFMT) == S_IFLNK) return;  // has no mode
   // chown(2) clears set-id bits: the mode comes after it.
-  if (node_flags == 0) {
-    must(context, call(__NR_fchmodat, parent, name, status.stx_mode & 07777U), "chmod", name);
-  }
+  must(context, call(__NR_fchmodat, parent, node.name, status.stx_mode & 07777U), "chmod",
+       node.name);
 }
 
 void copy_file(Context& context, const Node& node, const struct statx& status) {
@@ -57,7 +57,7 @@ void copy_file(Context& context, const Node& node, const struct statx& status) {
     if (copied == 0) break;
     left -= static_cast<uint64_t>(copied);
   }
-  own(context, node.target_parent, node.name, status, 0);
+  own(context, node, status);
 }
 
 void copy_link(Context& context, const Node& node, const struct statx& status) {
@@ -67,7 +67,7 @@ void copy_link(Context& context, const Node& node, const struct statx& status) {
            "readlink", node.name);
   target[size] = 0;
   must(context, call(__NR_symlinkat, target, node.target_parent, node.name), "symlink", node.name);
-  own(context, node.target_parent, node.name, status, 1);
+  own(context, node, status);
 }
 
 void copy_node(Context& context, const Node& node, int depth) {
@@ -93,7 +93,7 @@ void copy_node(Context& context, const Node& node, int depth) {
                             O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC, 0),
                        "open", node.name));
       copy_directory(context, from.get(), to.get(), depth + 1);
-      return own(context, node.target_parent, node.name, status, 0);
+      return own(context, node, status);
     }
     default: {
       uint64_t device = (uint64_t{status.stx_rdev_minor} & 0xff) |
@@ -103,7 +103,7 @@ void copy_node(Context& context, const Node& node, int depth) {
            call(__NR_mknodat, node.target_parent, node.name, status.stx_mode & (S_IFMT | 07777U),
                 device),
            "mknod", node.name);
-      return own(context, node.target_parent, node.name, status, 0);
+      return own(context, node, status);
     }
   }
 }

@@ -105,7 +105,7 @@ class Reader {
       std::apply(
           [&](const auto&... fields) {
             bool* flag = seen.data();
-            (void)(read_field(member, place, out, fields, *flag++) || ...);
+            (void)(mark(read_field(member, place, out, fields), *flag++) || ...);
           },
           kFields<T>);
     }
@@ -118,11 +118,15 @@ class Reader {
   }
 
  private:
+  static bool mark(bool found, bool& seen) {
+    seen = seen || found;
+    return found;
+  }
+
   // True when the member is this field.
   template <typename T, typename F>
-  bool read_field(json::Member& member, const Place& place, T& out, const F& field, bool& seen) {
+  bool read_field(json::Member& member, const Place& place, T& out, const F& field) {
     if (member.name != field.name) return false;
-    seen = true;
     read(member.value, Place{&place, field.name}, out.*field.member);
     return true;
   }

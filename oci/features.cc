@@ -69,7 +69,7 @@ Value linux_features() {
   object.push_back({"cgroup", cgroup()});
   object.push_back({"seccomp", seccomp()});
   object.push_back({"apparmor", enabled(true)});
-  object.push_back({"selinux", enabled(true)});
+  object.push_back({"selinux", enabled(false)});
   object.push_back({"intelRdt", Value(Object{{"enabled", Value(false)},
                                              {"schemata", Value(false)},
                                              {"monitoring", Value(false)}})});
@@ -100,7 +100,7 @@ std::string features_json(const std::string& version, const std::string& commit,
   object.push_back({"mountOptions", mount_options()});
   object.push_back({"linux", linux_features()});
   object.push_back({"annotations", annotations(version, commit, libseccomp)});
-  object.push_back({"potentiallyUnsafeConfigAnnotations", list({})});
+  object.push_back({"potentiallyUnsafeConfigAnnotations", list({"run.oci.keep_original_groups"})});
   return json::write(Value(std::move(object)), {.width = 4}) + "\n";
 }
 

@@ -152,6 +152,14 @@ uint64_t fstatfs_type(const Fd& fd, std::string_view object) {
   return static_cast<uint64_t>(status.f_type);
 }
 
+uint64_t mount_id(const std::string& path) {
+  struct statx status {};
+  if (::statx(AT_FDCWD, path.c_str(), 0, STATX_MNT_ID, &status) != 0) {
+    throw Error(errno, "statx", path);
+  }
+  return status.stx_mnt_id;
+}
+
 std::vector<std::string> list_directory(const Fd& directory) {
   // A descriptor of its own: readdir moves the offset, and O_PATH ones cannot be read.
   int fd = ::openat(directory.get(), ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);

@@ -101,9 +101,4 @@ Fd open_seccomp_cache(const Store& store, const oci::Config& config) {
   return sys::openat(store.fd().get(), ".cache/seccomp", O_RDONLY | O_DIRECTORY | O_NOFOLLOW);
 }
 
-void unmount_rootfs(const std::string& path) {
-  if (path.empty()) return;
-  ::umount2(path.c_str(), MNT_DETACH | UMOUNT_NOFOLLOW);
-}
-
 }  // namespace tare

@@ -27,8 +27,4 @@ CallerSockets connect_caller(const CreateRequest& request, const oci::Config& co
 // Where compiled filters are kept, below the state root; invalid when the configuration has none.
 Fd open_seccomp_cache(const Store& store, const oci::Config& config);
 
-// Undoes a rootfs mounted in the runtime's own mount namespace; "" and not mounted are nothing to
-// do.
-void unmount_rootfs(const std::string& path);
-
 }  // namespace tare

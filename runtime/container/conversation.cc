@@ -109,9 +109,9 @@ void Conversation::forked(Received received) {
 
 void Conversation::run_runtime_hooks() {
   oci::State state = state_with(record_, oci::Status::Creating);
-  std::string document = oci::hook_state_json(state);
-  run_hooks("prestart", plan_.runtime_hooks_prestart, document, record_.bundle);
-  run_hooks("createRuntime", plan_.runtime_hooks_create, document, record_.bundle);
+  HookInput input{oci::hook_state_json(state), record_.bundle};
+  run_hooks("prestart", plan_.runtime_hooks_prestart, input);
+  run_hooks("createRuntime", plan_.runtime_hooks_create, input);
   if (plan_.container_hook_input < 0) return;
   if (record_.private_pid_namespace) state.pid = 1;
   fill(plan_.steps.fds()[static_cast<size_t>(plan_.container_hook_input)],

@@ -1,14 +1,16 @@
 // Parent side of `create`; init's side is the plan (plan.cc) executed by runtime/init.
 //
+// clang-format off
 //   parent (this file)                       child
 //     lock, reserve the id, write intent
 //     plan; make and open the cgroup
 //     clone3(namespaces | INTO_CGROUP) ────→ dies with the parent; signals as new
 //     id maps ─────────────────────────────→ root of its user namespace
-//     limits, device program                 execveat(sealed tare-init), plan: join, mounts,
-//     devices prestart, createRuntime hooks  ←─────→ Sync(RuntimeHooks), createContainer hooks,
-//     pivot_root … record `created`, pid file     ←─────→ Sync(Ready): filter, ids, capabilities,
-//     program found return                                 waits on the start socket
+//     limits, device program                 execveat(sealed tare-init): join, mounts, devices
+//     prestart, createRuntime hooks  ←─────→ Sync(RuntimeHooks); createContainer hooks, pivot_root
+//     record `created`, pid file     ←─────→ Sync(Ready); before it filter, ids, program found
+//     return                                 waits on the start socket
+// clang-format on
 //
 // Every object made here undoes itself unless kept; the last lines of create() keep them all.
 #include "runtime/container/create.h"
@@ -29,6 +31,7 @@
 #include "runtime/container/channel.h"
 #include "runtime/container/console.h"
 #include "runtime/container/conversation.h"
+#include "runtime/container/delete.h"
 #include "runtime/container/hooks.h"
 #include "runtime/container/inherited.h"
 #include "runtime/container/init_image.h"
@@ -74,6 +77,7 @@ ContainerRecord intent(const CreateRequest& request, const Plan& plan, const std
   record.private_pid_namespace = plan.private_pid_namespace;
   record.no_process = plan.no_process;
   record.host_mount = plan.host_mount;
+  if (!plan.host_mount.empty()) record.host_mount_below = sys::mount_id(plan.host_mount);
   if (config.hooks) {
     record.poststart = config.hooks->poststart;
     record.poststop = config.hooks->poststop;
@@ -90,19 +94,31 @@ Fd plan_file(const Plan& plan) {
   return file;
 }
 
-namespaces::Child spawn_init(const Plan& plan, Channel& channel, const Store& store,
-                             const cgroups::Cgroup* cgroup, const InheritedFds& inherited) {
-  Fd image = open_init_image(store.fd());
-  Fd file = plan_file(plan);
+// Everything that a create holds. Members are undone last first: child, cgroup, folder.
+struct Making {
+  const CreateRequest& request;
+  const InheritedFds& inherited;
+  const Store& store;
+  CallerSockets sockets;
+  Plan plan;
+  ContainerRecord record;
+  Reservation slot;
+  std::optional<cgroups::Cgroup> cgroup;
+  namespaces::Child child;
+};
+
+namespaces::Child spawn_init(const Making& making, Channel& channel) {
+  Fd image = open_init_image(making.store.fd());
+  Fd file = plan_file(making.plan);
   namespaces::SpawnRequest request;
-  request.flags = plan.clone_flags;
-  request.cgroup_fd = cgroup != nullptr ? cgroup->fd().get() : -1;
+  request.flags = making.plan.clone_flags;
+  request.cgroup_fd = making.cgroup ? making.cgroup->fd().get() : -1;
   request.init_fd = image.get();
   request.plan_fd = file.get();
   request.channel_fd = channel.theirs();
-  request.fds = plan.steps.fds();
-  request.preserved = inherited.preserved();
-  request.wait_for_maps = plan.id_maps.has_value();
+  request.fds = making.plan.steps.fds();
+  request.preserved = making.inherited.preserved();
+  request.wait_for_maps = making.plan.id_maps.has_value();
   namespaces::Child child = namespaces::spawn(request);
   channel.close_theirs();
   return child;
@@ -127,50 +143,53 @@ void write_pid_file(const std::string& path, pid_t pid) {
 
 // A failed create counts as a container that was stopped and destroyed once hooks have run.
 void run_poststop(const ContainerRecord& record) {
-  run_hooks("poststop", record.poststop,
-            oci::hook_state_json(state_with(record, oci::Status::Stopped)), record.bundle,
+  oci::State state = state_with(record, oci::Status::Stopped);
+  run_hooks("poststop", record.poststop, {oci::hook_state_json(state), record.bundle},
             HookFailure::Warn);
 }
 
-// Keeps what is made, in the order in which it must be undone (last first).
-struct Making {
-  Reservation slot;
-  std::optional<cgroups::Cgroup> cgroup;
-  namespaces::Child child;
-};
+// Undoes what has been made, and only then tells the poststop hooks so.
+void give_up(Making& making) {
+  making.child = {};
+  making.cgroup.reset();
+  unmount_rootfs(making.record);
+  if (!making.record.poststop.empty()) run_poststop(making.record);
+}
 
-Created converse(const CreateRequest& request, Plan& plan, const CallerSockets& sockets,
-                 Making& making, ContainerRecord& record, const Store& store,
-                 const InheritedFds& inherited) {
+void write_created(Making& making) {
+  ContainerRecord& record = making.record;
+  record.phase = Phase::Created;
+  record.cgroup.path = making.cgroup ? making.cgroup->path() : "";
+  record.cgroup.created = making.cgroup && making.cgroup->created();
+  making.slot.directory().write(record);
+}
+
+Created converse(Making& making) {
+  Plan& plan = making.plan;
   plan.steps.fill(plan.start_slot, sys::listen_unix_at(making.slot.directory().fd(), kStartSocket));
   Channel channel;
-  const cgroups::Cgroup* cgroup = making.cgroup ? &*making.cgroup : nullptr;
-  making.child = spawn_init(plan, channel, store, cgroup, inherited);
-  record.init = identify(making.child.pid());
+  making.child = spawn_init(making, channel);
+  making.record.init = identify(making.child.pid());
   prepare_child(plan, making.child, channel);
   if (making.cgroup) making.cgroup->apply(plan.cgroup);
 
-  Conversation conversation(plan, channel, making.child, record);
+  Conversation conversation(plan, channel, making.child, making.record);
   conversation.until_ready();
   Created created;
-  created.terminal = conversation.take_terminal(sockets.console);
-  if (sockets.pidfd) send_pidfd(sockets.pidfd, making.child.pidfd());
-  record.phase = Phase::Created;
-  record.cgroup.path = cgroup != nullptr ? cgroup->path() : "";
-  record.cgroup.created = cgroup != nullptr && cgroup->created();
-  making.slot.directory().write(record);
+  created.terminal = conversation.take_terminal(making.sockets.console);
+  if (making.sockets.pidfd) send_pidfd(making.sockets.pidfd, making.child.pidfd());
+  write_created(making);
   channel.go_on(act::SyncPoint::Ready);
-  write_pid_file(request.pid_file, record.init.pid);
-  created.record = record;
+  write_pid_file(making.request.pid_file, making.record.init.pid);
   return created;
 }
 
 }  // namespace
 
 Created create(const CreateRequest& request) {
+  static const InheritedFds kNone;
   Scope scope("create " + request.id);
   check_container_id(request.id);
-  static const InheritedFds kNone;
   const InheritedFds& inherited = request.inherited != nullptr ? *request.inherited : kNone;
   std::string bundle = find_bundle(request.bundle);
   oci::Config config = load_config(bundle, request.config_file);
@@ -186,22 +205,28 @@ Created create(const CreateRequest& request) {
 
   ContainerRecord record = intent(request, plan, bundle, config);
   slot.directory().write(record);
-  Making making{std::move(slot), cgroups::Cgroup::create(plan.cgroup), {}};
+  auto cgroup = cgroups::Cgroup::create(plan.cgroup);
+  Making making{request,
+                inherited,
+                store,
+                std::move(sockets),
+                std::move(plan),
+                std::move(record),
+                std::move(slot),
+                std::move(cgroup),
+                {}};
   Created created;
   try {
-    created = converse(request, plan, sockets, making, record, store, inherited);
+    created = converse(making);
   } catch (const Error&) {
-    // Undone before the poststop hooks are told so.
-    making.child = {};
-    making.cgroup.reset();
-    unmount_rootfs(record.host_mount);
-    if (!record.poststop.empty()) run_poststop(record);
+    give_up(making);
     throw;
   }
   // From here on the container is there, whatever becomes of this process.
   making.slot.keep();
   if (making.cgroup) making.cgroup->keep();
   created.pidfd = making.child.keep();
+  created.record = std::move(making.record);
   return created;
 }
 

@@ -40,12 +40,6 @@ void remove_cgroup(const ContainerRecord& record) {
   }
 }
 
-void unmount(const std::string& path) {
-  if (path.empty() || ::umount2(path.c_str(), MNT_DETACH | UMOUNT_NOFOLLOW) == 0) return;
-  // EINVAL: not a mount point, so never mounted or gone already.
-  if (errno != EINVAL && errno != ENOENT && errno != ENOTDIR) throw Error(errno, "umount", path);
-}
-
 // Nothing without a record; an unreadable one is an Error unless forced, when the folder is all
 // that can still be removed.
 std::optional<ContainerRecord> read_for_delete(const ContainerDirectory& directory, Force force) {
@@ -78,14 +72,24 @@ void kill_before_lock(const Store& store, const std::string& id) {
 
 }  // namespace
 
+void unmount_rootfs(const ContainerRecord& record) {
+  const std::string& path = record.host_mount;
+  if (path.empty() || !sys::try_fstatat(AT_FDCWD, path)) return;
+  // Not mounted yet, or not any more: what is there is the engine's.
+  if (sys::mount_id(path) == record.host_mount_below) return;
+  if (::umount2(path.c_str(), MNT_DETACH | UMOUNT_NOFOLLOW) != 0 && errno != EINVAL) {
+    throw Error(errno, "umount", path);
+  }
+}
+
 void destroy(ContainerDirectory& directory, const ContainerRecord& record) {
   kill_init(record.init);
   remove_cgroup(record);
-  unmount(record.host_mount);
+  unmount_rootfs(record);
   directory.remove();
   if (record.poststop.empty()) return;
   oci::State state = state_with(record, oci::Status::Stopped);
-  run_hooks("poststop", record.poststop, oci::hook_state_json(state), record.bundle,
+  run_hooks("poststop", record.poststop, {oci::hook_state_json(state), record.bundle},
             HookFailure::Warn);
 }
 

@@ -24,4 +24,8 @@ void remove_container(const Store& store, const std::string& id, Force force);
 // killed or failed half-way can be repeated.
 void destroy(ContainerDirectory& directory, const ContainerRecord& record);
 
+// Unmounts a rootfs that was mounted in the runtime's own mount namespace; nothing to do when it is
+// not (any more).
+void unmount_rootfs(const ContainerRecord& record);
+
 }  // namespace tare

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <string>
 
+#include "runtime/act/plan.h"
 #include "runtime/base/strings.h"
 
 namespace tare {
@@ -36,13 +37,14 @@ std::string status_text(int32_t value) {
 }  // namespace
 
 bool is_hook_failure(const act::Report& report) {
-  return report.type == act::ReportType::Failed && report.error == 0 && report.value != 0;
+  return report.type == act::ReportType::Failed &&
+         report.op_kind == static_cast<uint32_t>(act::OpKind::Hook);
 }
 
 Error failure_error(const act::Report& report, std::string_view operation) {
   std::string text = printable(text_of(report));
   std::string what(operation);
-  if (is_hook_failure(report)) {
+  if (report.error == 0 && report.value != 0) {
     what += ": " + status_text(report.value);
     if (!text.empty()) what += ", output: " + text;
     return Error(what);

@@ -13,7 +13,7 @@ namespace tare {
 // text are used, and control bytes are escaped. The Error carries the errno, or 0.
 Error failure_error(const act::Report& report, std::string_view operation);
 
-// The report is that of a hook that ran and failed: nothing else puts a status into `value`.
+// The report is that of a hook, whatever it failed at: its status, its timeout, its execve.
 bool is_hook_failure(const act::Report& report);
 
 }  // namespace tare

@@ -151,10 +151,10 @@ std::optional<std::string> failure_of(const oci::Hook& hook, const std::string& 
 
 }  // namespace
 
-void run_hooks(std::string_view kind, const std::vector<oci::Hook>& hooks,
-               const std::string& state_json, const std::string& cwd, HookFailure policy) {
+void run_hooks(std::string_view kind, const std::vector<oci::Hook>& hooks, const HookInput& input,
+               HookFailure policy) {
   for (size_t i = 0; i < hooks.size(); ++i) {
-    auto failure = failure_of(hooks[i], state_json, cwd);
+    auto failure = failure_of(hooks[i], input.state_json, input.cwd);
     if (!failure) continue;
     Error error("error running " + std::string(kind) + " hook #" + std::to_string(i + 1) + ": " +
                 *failure);

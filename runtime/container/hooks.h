@@ -14,13 +14,17 @@ enum class HookFailure {
   Warn,   // a warning each, and on with the next (hooks-21 of the specification)
 };
 
+struct HookInput {
+  std::string state_json;  // what each reads
+  std::string cwd;         // the bundle
+};
+
 // Runs them one after the other. Each is a process group of its own, started by absolute path in
-// `cwd` (or "/" when that is gone), reads `state_json` and then end-of-file, and has our
-// environment unless it names one. Its output is kept, the last 4 KiB of each stream, for the
+// `input.cwd` (or "/" when that is gone), reads `input.state_json` and then end-of-file, and has
+// our environment unless it names one. Its output is kept, the last 4 KiB of each stream, for the
 // error: "error running KIND hook #1: exit status 1, stdout: …, stderr: …". At its timeout the
 // whole group is killed. What a hook leaves running in the background is not waited for.
-void run_hooks(std::string_view kind, const std::vector<oci::Hook>& hooks,
-               const std::string& state_json, const std::string& cwd,
+void run_hooks(std::string_view kind, const std::vector<oci::Hook>& hooks, const HookInput& input,
                HookFailure policy = HookFailure::Throw);
 
 }  // namespace tare

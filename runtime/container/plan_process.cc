@@ -98,13 +98,15 @@ void plan_personality(PlanBuilder& builder) {
 }
 
 void plan_labels(PlanBuilder& builder, const oci::Process& process) {
-  if (!process.selinux_label.empty() || !builder.linux_section().mount_label.empty()) {
-    if (!sys::try_fstatat(AT_FDCWD, "/sys/fs/selinux/enforce")) {
-      throw Error(
-          "config.json: /process/selinuxLabel: selinux label is specified in config, but "
-          "selinux is disabled or not supported");
-    }
-    throw Error("config.json: /process/selinuxLabel: SELinux labels are not supported yet");
+  const std::string& mount_label = builder.linux_section().mount_label;
+  if (!process.selinux_label.empty() || !mount_label.empty()) {
+    std::string pointer =
+        process.selinux_label.empty() ? "/linux/mountLabel" : "/process/selinuxLabel";
+    bool enabled = sys::try_fstatat(AT_FDCWD, "/sys/fs/selinux/enforce").has_value();
+    throw Error("config.json: " + pointer + ": " +
+                (enabled ? "SELinux labels are not supported yet"
+                         : "selinux label is specified in config, but selinux is disabled or not "
+                           "supported"));
   }
   std::string profile = process.apparmor_profile;
   if (profile.empty() || profile == "unconfined") return;

@@ -39,6 +39,8 @@ struct ContainerRecord {
   bool no_process = false;             // config without process: start fails (op-start-4)
   std::string
       host_mount;  // rootfs mounted in the runtime's own mount namespace; delete unmounts it
+  // Mount id of what lies underneath host_mount: seen there again, there is nothing to unmount.
+  uint64_t host_mount_below = 0;
   std::vector<oci::Hook> poststart, poststop;
 };
 

@@ -215,6 +215,7 @@ ContainerRecord read_record(std::string_view json) {
   record.private_pid_namespace = read_bool(root["privatePidNamespace"]);
   record.no_process = read_bool(root["noProcess"]);
   record.host_mount = read_text(root["hostMount"]);
+  record.host_mount_below = read_number<uint64_t>(root["hostMountBelow"]);
   record.poststart = read_hooks(root["poststart"]);
   record.poststop = read_hooks(root["poststop"]);
   return record;
@@ -235,6 +236,7 @@ std::string write_record(const ContainerRecord& record) {
       {"privatePidNamespace", Value(record.private_pid_namespace)},
       {"noProcess", Value(record.no_process)},
       {"hostMount", text(record.host_mount)},
+      {"hostMountBelow", Value(record.host_mount_below)},
       {"poststart", write_hooks(record.poststart)},
       {"poststop", write_hooks(record.poststop)},
   }));

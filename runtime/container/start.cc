@@ -108,7 +108,7 @@ void run_poststart(ContainerDirectory& directory, const ContainerRecord& record)
   // Running, even if the program has ended already: the hook runs because it was started.
   oci::State state = state_with(record, oci::Status::Running);
   try {
-    run_hooks("poststart", record.poststart, oci::hook_state_json(state), record.bundle);
+    run_hooks("poststart", record.poststart, {oci::hook_state_json(state), record.bundle});
   } catch (const Error&) {
     destroy_quietly(directory, record);
     throw;

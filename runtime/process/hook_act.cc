@@ -40,6 +40,12 @@ struct Running {
   int* exec_error = nullptr;  // shared with the child
 };
 
+// The first part of what a hook printed.
+struct Output {
+  char text[kReportText] = {};
+  uint32_t size = 0;
+};
+
 [[noreturn]] void become_hook(Context& context, const Op& op, const Running& hook, int output) {
   call(__NR_setpgid, 0, 0);
   if (op.fd >= 0) {
@@ -77,14 +83,16 @@ Running start(Context& context, const Op& op) {
 }
 
 // Keeps the first part of what the hook prints and throws the rest away, so that it never blocks.
-void collect(const Running& hook, char* text, uint32_t* used) {
+void collect(const Running& hook, Output& output) {
   char block[512];
   long size = call(__NR_read, hook.output, block, sizeof block);
-  for (long i = 0; i < size && *used < kReportText; ++i) text[(*used)++] = block[i];
+  for (long i = 0; i < size && output.size < kReportText; ++i) {
+    output.text[output.size++] = block[i];
+  }
 }
 
 // True when the hook ended by itself; false after the timeout.
-bool wait_for(Context& context, const Running& hook, int64_t deadline, char* text, uint32_t* used) {
+bool wait_for(Context& context, const Running& hook, int64_t deadline, Output& output) {
   for (;;) {
     PollEntry entries[2] = {{hook.pidfd, kPollIn, 0}, {hook.output, kPollIn, 0}};
     int64_t left = deadline - now_ms();
@@ -99,11 +107,11 @@ bool wait_for(Context& context, const Running& hook, int64_t deadline, char* tex
         call(__NR_ppoll, entries, 1, deadline != 0 ? &timeout : nullptr, 0, 0);
         if (entries[0].revents == 0) continue;
       } else {
-        collect(hook, text, used);
+        collect(hook, output);
       }
     }
     if (entries[0].revents == 0) continue;
-    if ((entries[1].revents & kPollIn) != 0) collect(hook, text, used);
+    if ((entries[1].revents & kPollIn) != 0) collect(hook, output);
     return true;
   }
 }
@@ -111,18 +119,17 @@ bool wait_for(Context& context, const Running& hook, int64_t deadline, char* tex
 }  // namespace
 
 void hook(Context& context, const Op& op) {
-  static char output[kReportText];
-  uint32_t used = 0;
+  static Output output;
   Running running = start(context, op);
   int64_t deadline = op.number != 0 ? now_ms() + int64_t{op.number} * 1000 : 0;
-  bool ended = wait_for(context, running, deadline, output, &used);
+  bool ended = wait_for(context, running, deadline, output);
   if (!ended) call(__NR_kill, -running.pid, kSigkill);
   int status = 0;
   must(context, call(__NR_wait4, running.pid, &status, 0, 0), "wait4");
   call(__NR_close, running.pidfd);
   call(__NR_close, running.output);
-  context.detail = output;
-  context.detail_length = used;
+  context.detail = output.text;
+  context.detail_length = output.size;
   if (!ended) fail(context, "hook timeout", ETIMEDOUT);
   if (*running.exec_error != 0) {
     fail(context, "execve", *running.exec_error, context.text(op.text));

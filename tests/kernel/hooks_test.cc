@@ -30,7 +30,7 @@ class Hooks : public ContainerTest {
     return hook;
   }
   void run(const oci::Hook& hook, const std::string& state = "{}") {
-    run_hooks("createRuntime", {hook}, state, path(""));
+    run_hooks("createRuntime", {hook}, {state, path("")});
   }
   std::string failure(const oci::Hook& hook) {
     return error_of([&] { run(hook); });
@@ -60,7 +60,7 @@ TEST_F(Hooks, NeedNotReadTheState) {
 TEST_F(Hooks, RunInOrderAndTheFirstFailureEndsTheList) {
   std::string text = error_of([&] {
     run_hooks("poststart", {append_hook("1"), append_hook("2"), shell("exit 3"), append_hook("4")},
-              "{}", "/");
+              {"{}", "/"});
   });
   EXPECT_THAT(text, StartsWith("error running poststart hook #3: exit status 3"));
   EXPECT_EQ(log(), "1\n2\n");
@@ -123,7 +123,7 @@ TEST_F(Hooks, HaveTheirPathAsTheOnlyArgumentWhenNoneAreGiven) {
 
 TEST_F(Hooks, RunInTheirDirectoryOrTheRootWhenItIsGone) {
   run(shell("pwd >> " + path("log")));
-  run_hooks("poststop", {shell("pwd >> " + path("log"))}, "{}", path("gone"));
+  run_hooks("poststop", {shell("pwd >> " + path("log"))}, {"{}", path("gone")});
   std::string base = path("");
   base.pop_back();
   EXPECT_EQ(log(), base + "\n/\n");

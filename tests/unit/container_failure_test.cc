@@ -5,6 +5,7 @@
 #include <cstring>
 #include <string>
 
+#include "runtime/act/plan.h"
 #include "runtime/container/failure.h"
 
 namespace tare {
@@ -34,13 +35,16 @@ TEST(Failure, IsOneSentence) {
 TEST(Failure, TellsAHooksStatusAndOutput) {
   act::Report report = failed(0, "", "boom\n");
   report.value = 3;
+  EXPECT_FALSE(is_hook_failure(report));
+  report.op_kind = static_cast<uint32_t>(act::OpKind::Hook);
   EXPECT_TRUE(is_hook_failure(report));
   EXPECT_STREQ(failure_error(report, "hook").what(), "hook: exit status 3, output: boom");
   report.value = -9;
   report.text_length = 0;
   EXPECT_STREQ(failure_error(report, "hook").what(), "hook: killed by signal 9");
-  report.error = EACCES;
-  EXPECT_FALSE(is_hook_failure(report));
+  // One that timed out or could not be executed has an errno instead.
+  report.error = ETIMEDOUT;
+  EXPECT_TRUE(is_hook_failure(report));
 }
 
 TEST(Failure, SurvivesHostileReports) {

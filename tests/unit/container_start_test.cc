@@ -1,6 +1,7 @@
 // start against stand-ins for init that speak its part of the conversation, honestly or not.
 #include <cstring>
 
+#include "runtime/act/plan.h"
 #include "runtime/container/start.h"
 #include "runtime/container/status.h"
 #include "tests/unit/container_fixture.h"
@@ -103,6 +104,7 @@ TEST_F(ContainerStart, AFailedStartContainerHookDestroysTheContainer) {
   auto init = create(with_hook, [](int connection) {
     send_report(connection, ReportType::Failed, [](act::Report& report) {
       report.value = 7;
+      report.op_kind = static_cast<uint32_t>(act::OpKind::Hook);
       std::memcpy(report.text, "no", 2);
       report.text_length = 2;
     });
