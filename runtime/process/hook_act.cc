@@ -83,6 +83,16 @@ void collect(const Running& hook, char* text, uint32_t* used) {
   for (long i = 0; i < size && *used < kReportText; ++i) text[(*used)++] = block[i];
 }
 
+// What is still in the pipe of a hook that has ended. A child it left behind may go on printing.
+void collect_rest(const Running& hook, char* text, uint32_t* used) {
+  PollEntry output{hook.output, kPollIn, 0};
+  Time at_once{};
+  while (*used < kReportText && call(__NR_ppoll, &output, 1, &at_once, 0, 0) == 1 &&
+         (output.revents & kPollIn) != 0) {
+    collect(hook, text, used);
+  }
+}
+
 // True when the hook ended by itself; false after the timeout.
 bool wait_for(Context& context, const Running& hook, int64_t deadline, char* text, uint32_t* used) {
   for (;;) {
@@ -103,7 +113,7 @@ bool wait_for(Context& context, const Running& hook, int64_t deadline, char* tex
       }
     }
     if (entries[0].revents == 0) continue;
-    if ((entries[1].revents & kPollIn) != 0) collect(hook, text, used);
+    collect_rest(hook, text, used);
     return true;
   }
 }
@@ -116,7 +126,11 @@ void hook(Context& context, const Op& op) {
   Running running = start(context, op);
   int64_t deadline = op.number != 0 ? now_ms() + int64_t{op.number} * 1000 : 0;
   bool ended = wait_for(context, running, deadline, output, &used);
-  if (!ended) call(__NR_kill, -running.pid, kSigkill);
+  if (!ended) {
+    call(__NR_kill, -running.pid, kSigkill);
+    // It may have left its group, and is waited for.
+    call(__NR_pidfd_send_signal, running.pidfd, kSigkill, 0, 0);
+  }
   int status = 0;
   must(context, call(__NR_wait4, running.pid, &status, 0, 0), "wait4");
   call(__NR_close, running.pidfd);
