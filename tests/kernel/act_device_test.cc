@@ -1,6 +1,15 @@
 // Nodes and links of /dev in an image that has its own ideas: what is there is the right thing,
 // becomes it, or is an error (CVE-2026-41579, CVE-2026-47766).
+#include <linux/filter.h>
+#include <linux/seccomp.h>
+#include <stddef.h>
+#include <sys/prctl.h>
+
 #include "tests/kernel/act_world.h"
+
+#ifndef __NR_fchmodat2
+#define __NR_fchmodat2 452
+#endif
 
 namespace tare {
 namespace {
@@ -24,6 +33,16 @@ Step link_to(const std::string& path, const std::string& target, uint16_t flags 
   step.text2 = target;
   step.flags = flags;
   return step;
+}
+
+// As on a kernel before Linux 6.6.
+void without_fchmodat2() {
+  sock_filter filter[] = {BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, nr)),
+                          BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, __NR_fchmodat2, 0, 1),
+                          BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | ENOSYS),
+                          BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW)};
+  sock_fprog program{4, filter};
+  if (::prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) != 0) ::_exit(98);
 }
 
 class ActDevice : public World {
@@ -54,6 +73,22 @@ TEST_F(ActDevice, TheRightNodeIsTakenAndSetRight) {
   EXPECT_EQ(mode(in("/dev/null")), mode_t{S_IFCHR | 0666});
   EXPECT_EQ(status(in("/dev/null")).st_uid, 0U);
   EXPECT_EQ(status(in("/dev/null")).st_gid, 0U);
+}
+
+TEST_F(ActDevice, TheRightNodeIsSetRightOnOlderKernelsToo) {
+  node("/dev/null", S_IFCHR | 0600, makedev(1, 3));
+  node("/dev/zero", S_IFCHR | 0666, makedev(1, 5));
+  Step zero = device("/dev/zero", S_IFCHR | 0666, 1, 5);
+  zero.b = uint64_t{1000} << 32 | 1001;
+  EXPECT_EQ(
+      act_out({.steps = {null_device(), zero}, .root = root().get(), .before = without_fchmodat2})
+          .said(),
+      "");
+  EXPECT_EQ(mode(in("/dev/null")), mode_t{S_IFCHR | 0666});
+  EXPECT_EQ(status(in("/dev/null")).st_rdev, makedev(1, 3));
+  EXPECT_EQ(mode(in("/dev/zero")), mode_t{S_IFCHR | 0666});
+  EXPECT_EQ(status(in("/dev/zero")).st_uid, 1000U);
+  EXPECT_EQ(status(in("/dev/zero")).st_gid, 1001U);
 }
 
 TEST_F(ActDevice, ANodeThatIsAnotherIsRefused) {
