@@ -19,36 +19,66 @@ long mknod_device(uint64_t device) {
   return static_cast<long>((minor & 0xff) | (major << 8) | ((minor & ~0xffULL) << 12));
 }
 
+struct Place {
+  int directory;
+  const char* name;
+};
+
+// What is at that place, proven to be the node that is wanted.
+long open_node(Context& context, const Place& place, const Op& op) {
+  const char* path = context.text(op.text);
+  int flags = O_PATH | O_NOFOLLOW | O_CLOEXEC;
+  long fd = must(context, call(__NR_openat, place.directory, place.name, flags, 0), "open", path);
+  int node = static_cast<int>(fd);
+  bool is_node = file_type(node) == S_IFCHR || file_type(node) == S_IFBLK;
+  if (file_type(node) != (op.number & S_IFMT) || (is_node && file_device(node) != op.a)) {
+    fail(context, "mknod", EEXIST, path);
+  }
+  return fd;
+}
+
+long make_node(const Place& place, const Op& op) {
+  return call(__NR_mknodat, place.directory, place.name, op.number, mknod_device(op.a));
+}
+
+void own(Context& context, int node, const Op& op) {
+  must(context, call(__NR_fchownat, node, "", op.b >> 32, op.b & 0xffffffffU, AT_EMPTY_PATH),
+       "chown", context.text(op.text));
+}
+
+// Before Linux 6.6 nothing changes the mode of what an O_PATH descriptor names: the node is made
+// anew.
+void set_mode(Context& context, const Place& place, int node, const Op& op) {
+  const char* path = context.text(op.text);
+  struct statx status {};
+  must(context, call(__NR_statx, node, "", AT_EMPTY_PATH, STATX_MODE, &status), "stat", path);
+  if ((status.stx_mode & 07777U) == (op.number & 07777U)) return;
+  long changed = call(__NR_fchmodat2, node, "", op.number & 07777U, AT_EMPTY_PATH);
+  if (changed != -ENOSYS) {
+    must(context, changed, "chmod", path);
+    return;
+  }
+  must(context, call(__NR_unlinkat, place.directory, place.name, 0), "unlink", path);
+  must(context, make_node(place, op), "mknod", path);
+  ScopedFd anew(open_node(context, place, op));
+  own(context, anew.get(), op);
+}
+
 }  // namespace
 
 void device(Context& context, const Op& op) {
   const char* path = context.text(op.text);
   const char* name = nullptr;
   long parent = must(context, resolve_parent(context, path, &name), "openat2", path);
-  long made = call(__NR_mknodat, parent, name, op.number, mknod_device(op.a));
+  Place place{static_cast<int>(parent), name};
+  long made = make_node(place, op);
   if (made < 0 && made != -EEXIST) fail(context, "mknod", -made, path);
   bool ours = made == 0;
   if (ours && op.b == kUnlabelled) return;
-
-  ScopedFd node(must(context, call(__NR_openat, parent, name, O_PATH | O_NOFOLLOW | O_CLOEXEC, 0),
-                     "open", path));
-  bool is_node = file_type(node.get()) == S_IFCHR || file_type(node.get()) == S_IFBLK;
-  if (file_type(node.get()) != (op.number & S_IFMT) ||
-      (is_node && file_device(node.get()) != op.a)) {
-    fail(context, "mknod", EEXIST, path);
-  }
-  must(context, call(__NR_fchownat, node.get(), "", op.b >> 32, op.b & 0xffffffffU, AT_EMPTY_PATH),
-       "chown", path);
-  // chown clears nothing of a device's mode, but a node that was there may have another one.
-  if (!ours) {
-    Buffer<32> magic;
-    magic.add("self/fd/").add_number(static_cast<uint64_t>(node.get()));
-    long mode = call(__NR_fchmodat2, node.get(), "", op.number & 07777U, AT_EMPTY_PATH);
-    if (mode == -ENOSYS && context.slot(op.fd) >= 0) {  // before Linux 6.6
-      mode = call(__NR_fchmodat, context.slot(op.fd), magic.text(), op.number & 07777U);
-    }
-    must(context, mode, "chmod", path);
-  }
+  ScopedFd node(open_node(context, place, op));
+  own(context, node.get(), op);
+  // One that was there may have any mode.
+  if (!ours) set_mode(context, place, node.get(), op);
 }
 
 void link(Context& context, const Op& op) {

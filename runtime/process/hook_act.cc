@@ -91,6 +91,16 @@ void collect(const Running& hook, Output& output) {
   }
 }
 
+// What is still in the pipe of a hook that has ended. A child it left behind may go on printing.
+void collect_rest(const Running& hook, Output& output) {
+  PollEntry entry{hook.output, kPollIn, 0};
+  Time at_once{};
+  while (output.size < kReportText && call(__NR_ppoll, &entry, 1, &at_once, 0, 0) == 1 &&
+         (entry.revents & kPollIn) != 0) {
+    collect(hook, output);
+  }
+}
+
 // True when the hook ended by itself; false after the timeout.
 bool wait_for(Context& context, const Running& hook, int64_t deadline, Output& output) {
   for (;;) {
@@ -111,7 +121,7 @@ bool wait_for(Context& context, const Running& hook, int64_t deadline, Output& o
       }
     }
     if (entries[0].revents == 0) continue;
-    if ((entries[1].revents & kPollIn) != 0) collect(hook, output);
+    collect_rest(hook, output);
     return true;
   }
 }
@@ -123,7 +133,11 @@ void hook(Context& context, const Op& op) {
   Running running = start(context, op);
   int64_t deadline = op.number != 0 ? now_ms() + int64_t{op.number} * 1000 : 0;
   bool ended = wait_for(context, running, deadline, output);
-  if (!ended) call(__NR_kill, -running.pid, kSigkill);
+  if (!ended) {
+    call(__NR_kill, -running.pid, kSigkill);
+    // It may have left its group, and is waited for.
+    call(__NR_pidfd_send_signal, running.pidfd, kSigkill, 0, 0);
+  }
   int status = 0;
   must(context, call(__NR_wait4, running.pid, &status, 0, 0), "wait4");
   call(__NR_close, running.pidfd);

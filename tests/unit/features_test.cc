@@ -122,7 +122,7 @@ TEST(Features, WhatIsKnownToBeMissingIsFalseNotAbsent) {
   EXPECT_TRUE(flag({"linux", "cgroup", "rdma"}));
   EXPECT_TRUE(flag({"linux", "seccomp", "enabled"}));
   EXPECT_TRUE(flag({"linux", "apparmor", "enabled"}));
-  EXPECT_TRUE(flag({"linux", "selinux", "enabled"}));
+  EXPECT_FALSE(flag({"linux", "selinux", "enabled"}));
   EXPECT_FALSE(flag({"linux", "intelRdt", "enabled"}));
   EXPECT_FALSE(flag({"linux", "intelRdt", "schemata"}));
   EXPECT_FALSE(flag({"linux", "intelRdt", "monitoring"}));
@@ -130,7 +130,8 @@ TEST(Features, WhatIsKnownToBeMissingIsFalseNotAbsent) {
   EXPECT_FALSE(flag({"linux", "netDevices", "enabled"}));
   EXPECT_TRUE(strings(at(document, {"linux", "memoryPolicy", "modes"})).empty());
   EXPECT_TRUE(strings(at(document, {"linux", "memoryPolicy", "flags"})).empty());
-  EXPECT_TRUE(strings(at(document, {"potentiallyUnsafeConfigAnnotations"})).empty());
+  EXPECT_EQ(strings(at(document, {"potentiallyUnsafeConfigAnnotations"})),
+            std::vector<std::string>{"run.oci.keep_original_groups"});
 }
 
 TEST(Features, Others) {
