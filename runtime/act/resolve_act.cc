@@ -178,17 +178,19 @@ long resolve_parent(Context& context, const char* path, const char** name) {
   size_t slash = size;
   while (slash > 0 && path[slash - 1] != '/') --slash;
   *name = path + slash;
-  if (slash == 0 || slash >= sizeof context.parent_path) return -ENAMETOOLONG;
+  if (slash >= sizeof context.parent_path) return -ENAMETOOLONG;
   if (**name == 0 || equal(*name, ".") || equal(*name, "..")) return -EEXIST;
-  char parent[kMaxPath];
-  copy(parent, path, slash);
-  parent[slash] = 0;
+  char parent[kMaxPath] = "/";
+  if (slash > 0) {
+    copy(parent, path, slash);
+    parent[slash] = 0;
+  }
   if (context.parent >= 0 && equal(parent, context.parent_path)) return context.parent;
   forget_parent(context);
   long fd = resolve(context.root, parent, Missing::Directory);
   if (fd < 0) return fd;
   context.parent = static_cast<int>(fd);
-  copy(context.parent_path, parent, slash + 1);
+  copy(context.parent_path, parent, length(parent) + 1);
   if (file_type(context.parent) == S_IFDIR) return fd;
   forget_parent(context);
   return -ENOTDIR;

@@ -16,7 +16,11 @@ class Resolve : public World {
   }
   std::string parent_of(const std::string& path) {
     const char* name = nullptr;
-    std::string led = name_of(act::resolve_parent(root().get(), path.c_str(), &name));
+    act::Context context;
+    context.root = root().get();
+    long parent = act::resolve_parent(context, path.c_str(), &name);
+    context.parent = -1;  // ours now
+    std::string led = name_of(parent);
     return led[0] == '/' ? led + " " + name : led;
   }
   // Links l1 -> l2 -> … of which the last leads to `end`.
