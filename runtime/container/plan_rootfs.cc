@@ -56,6 +56,8 @@ void open_root_inside(PlanBuilder& builder) {
 // configuration says it is; without a mount namespace there is no other place.
 bool attach_at_its_path(const PlanBuilder& builder) {
   if (!builder.namespaces.has(Kind::Mount)) return true;
+  // A mount cannot be moved onto the one it already covers.
+  if (builder.request.root_switch == RootSwitch::Move) return true;
   if (!builder.config.hooks) return false;
   const oci::Hooks& hooks = *builder.config.hooks;
   return !hooks.create_container.empty() || !hooks.prestart.empty() ||
