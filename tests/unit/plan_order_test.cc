@@ -118,6 +118,7 @@ TEST_F(PlanOrder, NothingOfTheHostIsOpenBehindTheGate) {
 TEST_F(PlanOrder, HooksOfCreateRunBeforeTheSwitch) {
   config.hooks.emplace();
   config.hooks->create_runtime = {hook("/runtime")};
+  request.caller_umask = 027;
   config.hooks->create_container = {hook("/first"), hook("/second")};
   config.hooks->create_container[1].args = {"name", "arg"};
   config.hooks->create_container[1].env = oci::Strings{"A=1"};
@@ -130,6 +131,7 @@ TEST_F(PlanOrder, HooksOfCreateRunBeforeTheSwitch) {
   ASSERT_EQ(count(steps, Kind::Hook), 2);
   EXPECT_THAT(list(find(steps, Kind::Hook, 0).data), ElementsAre("/first"));
   EXPECT_EQ(find(steps, Kind::Hook, 0).number, 0U);
+  EXPECT_EQ(find(steps, Kind::Hook, 0).a, 027U) << "the caller's umask";
   EXPECT_THAT(list(find(steps, Kind::Hook, 1).data), ElementsAre("name", "arg"));
   EXPECT_THAT(list(find(steps, Kind::Hook, 1).data2), ElementsAre("A=1"));
   EXPECT_EQ(find(steps, Kind::Hook, 1).number, 0x7fffffffU);
