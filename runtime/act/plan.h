@@ -69,7 +69,7 @@ enum class OpKind : uint16_t {
   WorkingDirectory,  // text; Flag::Later: a second try after an EACCES of the first
   Home,              // HOME of uid `number` from the root's /etc/passwd
   FindProgram,       // text = name, data = PATH directories
-  Hook,              // text = path, data = argv, data2 = env, stdin fd, number = seconds or 0
+  Hook,              // text = path, data = argv, data2 = env, stdin fd, seconds number, umask a
   CloseSlots,        // every descriptor of a slot, but for the slots in data; Flag::KeepRoot
   // conversation
   Sync,        // number = SyncPoint

@@ -26,6 +26,7 @@ void plan_container_hooks(PlanBuilder& builder, const std::vector<oci::Hook>& ho
     step.data2 = act::pack(hook.env.value_or(oci::Strings{}));
     step.number = static_cast<uint32_t>(
         std::min<int64_t>(hook.timeout.value_or(0), std::numeric_limits<int32_t>::max()));
+    step.a = builder.request.caller_umask;
   }
 }
 

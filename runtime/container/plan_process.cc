@@ -36,9 +36,9 @@ oci::Strings environment(const PlanBuilder& builder, const oci::Process& process
   std::set<std::string_view, std::less<>> seen;
   for (auto it = process.env.rbegin(); it != process.env.rend(); ++it) {
     std::string_view name = std::string_view(*it).substr(0, it->find('='));
+    if (!seen.insert(name).second) continue;
     // An empty HOME counts as none: it is looked up.
-    if (*it == "HOME=" || !seen.insert(name).second) continue;
-    kept.push_back(*it);
+    if (*it != "HOME=") kept.push_back(*it);
   }
   std::reverse(kept.begin(), kept.end());
   if (builder.request.listen_fds > 0) {
@@ -52,10 +52,6 @@ bool has_name(const oci::Strings& env, std::string_view name) {
   return std::any_of(env.begin(), env.end(), [&](const std::string& entry) {
     return entry.starts_with(name) && entry.size() > name.size() && entry[name.size()] == '=';
   });
-}
-
-bool has_entry(const oci::Strings& env, std::string_view entry) {
-  return std::find(env.begin(), env.end(), entry) != env.end();
 }
 
 // Directories of PATH; relative ones are no place to look for programs.
@@ -225,7 +221,7 @@ void plan_identity(PlanBuilder& builder) {
     keyring.number = builder.user_namespace() ? 1 : 0;
   }
   builder.add(OpKind::StdioOwner, "standard streams").number = process.user.uid;
-  if (!has_name(process.env, "HOME") || has_entry(process.env, "HOME=")) {
+  if (!has_name(environment(builder, process), "HOME")) {
     builder.add(OpKind::Home, "home directory").number = process.user.uid;
   }
   working_directory(builder, process.cwd, 0);

@@ -48,6 +48,7 @@ struct Output {
 
 [[noreturn]] void become_hook(Context& context, const Op& op, const Running& hook, int output) {
   call(__NR_setpgid, 0, 0);
+  call(__NR_umask, op.a);  // ours is 0, for the nodes we make
   if (op.fd >= 0) {
     call(__NR_lseek, context.slot(op.fd), 0, 0);
     call(__NR_dup3, context.slot(op.fd), 0, 0);

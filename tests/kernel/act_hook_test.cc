@@ -86,6 +86,12 @@ TEST(ActHook, ArgumentsAndEnvironmentAreExactlyTheGiven) {
   EXPECT_NE(failure(step).value, 0);
 }
 
+TEST(ActHook, TheUmaskIsNotOurs) {
+  Step step = hook("umask; exit 1");
+  step.a = 027;
+  EXPECT_EQ(text_of(failure(step)), "0027\n");
+}
+
 TEST(ActHook, TheStateIsReadFromTheStartByEachHook) {
   Fd state = sys::memfd_create("state", 0);
   sys::write_all(state, "document", "state");

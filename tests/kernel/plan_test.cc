@@ -1,0 +1,175 @@
+// Plans that only root can make: without a user namespace, or with limits that only root may raise.
+#include <sys/resource.h>
+
+#include "runtime/process/capabilities.h"
+#include "tests/unit/plan_fixture.h"
+
+namespace tare {
+namespace {
+
+using testing::ElementsAre;
+
+class PlanAsRoot : public PlanTest {
+ protected:
+  void SetUp() override {
+    if (::geteuid() != 0) GTEST_SKIP() << "needs root to clone the rootfs";
+  }
+  void without_user_namespace() {
+    config.linux_->namespaces = {{"mount", ""}, {"pid", ""}};
+    config.linux_->uid_mappings.clear();
+    config.linux_->gid_mappings.clear();
+  }
+  static oci::Device device(const std::string& path, const std::string& type, int64_t major,
+                            int64_t minor) {
+    oci::Device device;
+    device.path = path;
+    device.type = type;
+    device.major = major;
+    device.minor = minor;
+    return device;
+  }
+  static std::vector<std::string> paths(const Steps& steps, Kind kind) {
+    std::vector<std::string> paths;
+    for (const act::Step& step : steps) {
+      if (step.kind == kind) paths.push_back(step.text);
+    }
+    return paths;
+  }
+};
+
+TEST_F(PlanAsRoot, DefaultAndConfiguredDevicesAreMade) {
+  without_user_namespace();
+  oci::Device null = device("/dev/../dev/null", "c", 1, 3);
+  null.file_mode = 0600;
+  null.uid = 5;
+  null.gid = 6;
+  config.linux_->devices = {device("/dev/fuse", "u", 10, 229), null,
+                            device("/dev/fifo", "p", 0, 0)};
+  Steps made = steps();
+  EXPECT_THAT(paths(made, Kind::Device),
+              ElementsAre("/dev/zero", "/dev/full", "/dev/random", "/dev/urandom", "/dev/tty",
+                          "/dev/fuse", "/dev/null", "/dev/fifo"));
+  EXPECT_EQ(find(made, Kind::Device, 0).number, uint32_t{S_IFCHR | 0666});
+  EXPECT_EQ(find(made, Kind::Device, 5).a, uint64_t{10} << 32 | 229);
+  EXPECT_EQ(find(made, Kind::Device, 6).number, uint32_t{S_IFCHR | 0600});
+  EXPECT_EQ(find(made, Kind::Device, 6).b, uint64_t{5} << 32 | 6);
+  EXPECT_EQ(find(made, Kind::Device, 7).number, uint32_t{S_IFIFO | 0666});
+  EXPECT_EQ(paths(made, Kind::Link)[0], "/dev/fd");
+}
+
+TEST_F(PlanAsRoot, InAUserNamespaceDevicesAreTheHosts) {
+  Plan made = plan();
+  Steps steps = made.steps.steps();
+  EXPECT_EQ(count(steps, Kind::Device), 0);
+  EXPECT_THAT(paths(steps, Kind::Attach), ElementsAre("/dev/null", "/dev/zero", "/dev/full",
+                                                      "/dev/random", "/dev/urandom", "/dev/tty"));
+  for (const act::Step& step : steps) {
+    if (step.kind != Kind::Attach) continue;
+    EXPECT_TRUE(made.steps.fds()[static_cast<size_t>(step.fd)]) << step.text;
+  }
+}
+
+TEST_F(PlanAsRoot, ANodeOfTheHostThatIsAnotherIsRefused) {
+  config.linux_->devices = {device("/dev/zero", "c", 1, 3)};
+  EXPECT_EQ(error(),
+            "device /dev/zero: \"/dev/zero\" of the host is not the device that was asked for");
+}
+
+TEST_F(PlanAsRoot, ABoundDevBringsItsOwn) {
+  without_user_namespace();
+  config.mounts = {mount("bind", "/dev", {"bind"})};
+  config.mounts[0].source = "/dev";
+  Steps made = steps();
+  EXPECT_EQ(count(made, Kind::Device) + count(made, Kind::Link), 0);
+}
+
+TEST_F(PlanAsRoot, LimitsAreRaisedFromOutsideAUserNamespace) {
+  config.process->rlimits = {{"RLIMIT_NOFILE", 10, 20}};
+  Plan made = plan();
+  // Without the privilege there is nothing to raise them with, and they are set inside.
+  size_t outside = process::has_capability(24) ? 1 : 0;
+  EXPECT_EQ(count(made.steps.steps(), Kind::Rlimit), 1 - static_cast<int>(outside));
+  ASSERT_EQ(made.rlimits.size(), outside);
+  if (outside == 1) {
+    EXPECT_EQ(made.rlimits[0].resource, RLIMIT_NOFILE);
+    EXPECT_EQ(made.rlimits[0].soft, 10U);
+    EXPECT_EQ(made.rlimits[0].hard, 20U);
+  }
+
+  without_user_namespace();
+  made = plan();
+  EXPECT_TRUE(made.rlimits.empty());
+  Steps steps = made.steps.steps();
+  expect_order(steps, {Kind::WorkingDirectory, Kind::Rlimit, Kind::BoundingSet});
+  EXPECT_EQ(find(steps, Kind::Rlimit).number, uint32_t{RLIMIT_NOFILE});
+}
+
+TEST_F(PlanAsRoot, WithoutAUserNamespaceThereAreNoMaps) {
+  without_user_namespace();
+  Plan made = plan();
+  EXPECT_FALSE(made.id_maps);
+  EXPECT_EQ(made.clone_flags, static_cast<uint64_t>(CLONE_NEWNS | CLONE_NEWPID));
+  EXPECT_EQ(find(made.steps.steps(), Kind::Keyring).number, 0U);
+}
+
+TEST_F(PlanAsRoot, WithoutAMountNamespaceTheRootIsMountedOnTheHostAndSaidSo) {
+  config.linux_->namespaces = {{"pid", ""}};
+  config.linux_->uid_mappings.clear();
+  config.linux_->gid_mappings.clear();
+  Plan made = plan();
+  Steps steps = made.steps.steps();
+  EXPECT_EQ(made.host_mount, bundle() + "/rootfs");
+  EXPECT_EQ(count(steps, Kind::HostPropagation), 0);
+  EXPECT_EQ(find(steps, Kind::AttachRoot).text, bundle() + "/rootfs");
+  EXPECT_EQ(find(steps, Kind::Pivot).flags, act::flag::kChroot);
+}
+
+TEST_F(PlanAsRoot, MasksComeFromTheHostsNull) {
+  without_user_namespace();
+  config.linux_->masked_paths = {"/a/../secret", "/other"};
+  Plan made = plan();
+  Steps steps = made.steps.steps();
+  EXPECT_THAT(paths(steps, Kind::Mask), ElementsAre("/secret", "/other"));
+  const Fd& cover = made.steps.fds()[static_cast<size_t>(find(steps, Kind::Mask).fd)];
+  EXPECT_EQ(sys::fstat(cover).st_rdev, sys::try_fstatat(AT_FDCWD, "/dev/null")->st_rdev);
+  EXPECT_GE(find(steps, Kind::Mask).fd2, 0);
+}
+
+TEST_F(PlanAsRoot, BindSourcesAreOpenedBeforeAnythingIsMade) {
+  without_user_namespace();
+  config.mounts = {mount("bind", "/file", {"bind", "ro"})};
+  config.mounts[0].source = "/nonexistent";
+  EXPECT_NE(error().find("mount #1 bind at /file"), std::string::npos) << error();
+  config.mounts[0].source = "rootfs";  // relative to the bundle
+  Plan made = plan();
+  Steps steps = made.steps.steps();
+  EXPECT_TRUE(made.steps.fds()[static_cast<size_t>(find(steps, Kind::Attach).fd)]);
+  EXPECT_EQ(count(steps, Kind::OpenTree), 0);
+  const act::Step& attributes = find(steps, Kind::Attributes);
+  EXPECT_LT(position(steps, Kind::Attributes), position(steps, Kind::Attach));
+  EXPECT_EQ(attributes.a, uint64_t{MOUNT_ATTR_RDONLY});
+  EXPECT_EQ(attributes.flags, act::flag::kInherit);
+}
+
+TEST_F(PlanAsRoot, MakingAPlanChangesNothing) {
+  without_user_namespace();
+  config.mounts = {mount("proc", "/proc"), mount("tmpfs", "/dev")};
+  config.linux_->masked_paths = {"/proc/kcore"};
+  config.hooks.emplace();
+  auto mounts = [] { return sys::try_read_file_at(AT_FDCWD, "/proc/self/mountinfo").value_or(""); };
+  std::string before = mounts();
+  auto open_files = [] {
+    return sys::list_directory(sys::openat(AT_FDCWD, "/proc/self/fd", O_RDONLY | O_DIRECTORY))
+        .size();
+  };
+  size_t files = open_files();
+  plan();
+  EXPECT_EQ(mounts(), before);
+  EXPECT_EQ(open_files(), files) << "the plan owns what it opens";
+  EXPECT_TRUE(
+      sys::list_directory(sys::openat(AT_FDCWD, bundle() + "/rootfs", O_RDONLY | O_DIRECTORY))
+          .empty());
+}
+
+}  // namespace
+}  // namespace tare

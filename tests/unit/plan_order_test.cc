@@ -1,0 +1,295 @@
+// The order of a plan's operations, which is where its security is (credentials, masks, pid
+// namespaces of others).
+#include "tests/unit/plan_fixture.h"
+
+namespace tare {
+namespace {
+
+using testing::ElementsAre;
+using testing::UnorderedElementsAre;
+
+class PlanOrder : public PlanTest {
+ protected:
+  static oci::Hook hook(const std::string& path) {
+    oci::Hook hook;
+    hook.path = path;
+    return hook;
+  }
+  static oci::Seccomp filter() {
+    oci::Seccomp seccomp;
+    seccomp.default_action = "SCMP_ACT_ALLOW";
+    seccomp.syscalls.push_back({{"reboot"}, "SCMP_ACT_ERRNO", {}, {}});
+    return seccomp;
+  }
+  void join(const std::string& type, const std::string& file) {
+    for (oci::Namespace& ns : config.linux_->namespaces) {
+      if (ns.type == type) ns.path = "/proc/self/ns/" + file;
+    }
+  }
+};
+
+TEST_F(PlanOrder, OfTheWhole) {
+  config.mounts = {mount("tmpfs", "/tmp")};
+  config.linux_->masked_paths = {"/secret"};
+  config.linux_->readonly_paths = {"/kept"};
+  expect_order(steps(), {Kind::Session,
+                         Kind::HostPropagation,
+                         Kind::AttachRoot,
+                         Kind::NewMount,
+                         Kind::Link,
+                         Kind::Pivot,
+                         Kind::Directory,
+                         Kind::ReadonlyPath,
+                         Kind::Mask,
+                         Kind::ReopenNull,
+                         Kind::Keyring,
+                         Kind::StdioOwner,
+                         Kind::WorkingDirectory,
+                         Kind::BoundingSet,
+                         Kind::Identity,
+                         Kind::Capabilities,
+                         Kind::Ambient,
+                         Kind::Umask,
+                         Kind::FindProgram,
+                         Kind::CloseSlots,
+                         Kind::AwaitStart,
+                         Kind::Execute});
+  EXPECT_EQ(steps().back().kind, Kind::Execute);
+}
+
+TEST_F(PlanOrder, AFilterIsLoadedBeforePrivilegesGo) {
+  config.linux_->seccomp = filter();
+  Steps made = steps();
+  expect_order(made, {Kind::WorkingDirectory, Kind::Seccomp, Kind::BoundingSet, Kind::Identity});
+  EXPECT_EQ(count(made, Kind::NoNewPrivileges), 0);
+  EXPECT_EQ(count(made, Kind::Seccomp), 1);
+  EXPECT_FALSE(find(made, Kind::Seccomp).data.empty());
+  EXPECT_TRUE(find(made, Kind::Execute).text.empty());
+}
+
+TEST_F(PlanOrder, UnderNoNewPrivilegesAFilterComesLastOfAll) {
+  config.linux_->seccomp = filter();
+  config.process->no_new_privileges = true;
+  Steps made = steps();
+  expect_order(made, {Kind::NoNewPrivileges, Kind::BoundingSet, Kind::Identity, Kind::Execute});
+  EXPECT_EQ(count(made, Kind::Seccomp), 0);
+  EXPECT_FALSE(find(made, Kind::Execute).text.empty());
+  EXPECT_EQ(find(made, Kind::Execute).text.size() % 8, 0U);
+}
+
+TEST_F(PlanOrder, PersonalityComesBeforeTheFilter) {
+  config.linux_->seccomp = filter();
+  config.linux_->personality = oci::Personality{"LINUX32", {}};
+  expect_order(steps(), {Kind::Personality, Kind::Seccomp});
+}
+
+TEST_F(PlanOrder, TheLifeLineIsTiedAgainAfterTheIdsAndCutBeforeReady) {
+  Steps made = steps();
+  ASSERT_EQ(count(made, Kind::DieWithParent), 2);
+  EXPECT_EQ(find(made, Kind::DieWithParent, 0).number, 1U);
+  EXPECT_EQ(position(made, Kind::DieWithParent, 0), position(made, Kind::Identity) + 1);
+  EXPECT_EQ(find(made, Kind::DieWithParent, 1).number, 0U);
+  EXPECT_LT(position(made, Kind::DieWithParent, 1), position(made, Kind::Sync));
+  EXPECT_EQ(find(made, Kind::Sync).number, static_cast<uint32_t>(act::SyncPoint::Ready));
+}
+
+TEST_F(PlanOrder, TheDirectoryIsEnteredAgainAsTheUser) {
+  Steps made = steps();
+  ASSERT_EQ(count(made, Kind::WorkingDirectory), 2);
+  EXPECT_EQ(find(made, Kind::WorkingDirectory, 0).number, 0U);
+  EXPECT_LT(position(made, Kind::WorkingDirectory, 0), position(made, Kind::BoundingSet));
+  EXPECT_EQ(find(made, Kind::WorkingDirectory, 1).number, 1U);
+  EXPECT_GT(position(made, Kind::WorkingDirectory, 1), position(made, Kind::Ambient));
+}
+
+TEST_F(PlanOrder, NothingOfTheHostIsOpenBehindTheGate) {
+  config.hooks.emplace();
+  config.hooks->start_container = {hook("/hook")};
+  Plan made = plan();
+  Steps steps = made.steps.steps();
+  const act::Step& close = find(steps, Kind::CloseSlots);
+  EXPECT_THAT(numbers(close.data), UnorderedElementsAre(made.start_slot, made.start_hook_input));
+  EXPECT_EQ(close.flags & act::flag::kKeepRoot, 0);
+  expect_order(steps,
+               {Kind::FindProgram, Kind::CloseSlots, Kind::AwaitStart, Kind::Hook, Kind::Execute});
+  EXPECT_EQ(find(steps, Kind::Hook).fd, made.start_hook_input);
+}
+
+TEST_F(PlanOrder, HooksOfCreateRunBeforeTheSwitch) {
+  config.hooks.emplace();
+  config.hooks->create_runtime = {hook("/runtime")};
+  request.caller_umask = 027;
+  config.hooks->create_container = {hook("/first"), hook("/second")};
+  config.hooks->create_container[1].args = {"name", "arg"};
+  config.hooks->create_container[1].env = oci::Strings{"A=1"};
+  config.hooks->create_container[1].timeout = int64_t{1} << 40;
+  Plan made = plan();
+  Steps steps = made.steps.steps();
+  expect_order(steps, {Kind::Link, Kind::Sync, Kind::Hook, Kind::Pivot});
+  EXPECT_EQ(find(steps, Kind::Sync).number, static_cast<uint32_t>(act::SyncPoint::RuntimeHooks));
+  EXPECT_EQ(made.runtime_hooks_create.size(), 1U);
+  ASSERT_EQ(count(steps, Kind::Hook), 2);
+  EXPECT_THAT(list(find(steps, Kind::Hook, 0).data), ElementsAre("/first"));
+  EXPECT_EQ(find(steps, Kind::Hook, 0).number, 0U);
+  EXPECT_EQ(find(steps, Kind::Hook, 0).a, 027U) << "the caller's umask";
+  EXPECT_THAT(list(find(steps, Kind::Hook, 1).data), ElementsAre("name", "arg"));
+  EXPECT_THAT(list(find(steps, Kind::Hook, 1).data2), ElementsAre("A=1"));
+  EXPECT_EQ(find(steps, Kind::Hook, 1).number, 0x7fffffffU);
+  EXPECT_EQ(find(steps, Kind::Hook, 1).fd, made.container_hook_input);
+  // They look for the root file system where the configuration says it is.
+  EXPECT_EQ(find(steps, Kind::AttachRoot).text, bundle() + "/rootfs");
+  config.hooks.reset();
+  EXPECT_EQ(find(this->steps(), Kind::AttachRoot).text, "/");
+}
+
+// A neighbour in the pid namespace can look at us from the moment we are in it.
+TEST_F(PlanOrder, APidNamespaceOfOthersIsEnteredWhenNothingOfTheHostIsLeft) {
+  join("pid", "pid");
+  config.hooks.emplace();
+  config.hooks->start_container = {hook("/hook")};
+  config.linux_->masked_paths = {"/secret"};
+  config.mounts = {mount("proc", "/proc")};
+  Plan made = plan();
+  Steps steps = made.steps.steps();
+  EXPECT_TRUE(made.forks);
+  EXPECT_FALSE(made.private_pid_namespace);
+  EXPECT_EQ(made.clone_flags & CLONE_NEWPID, 0U);
+  expect_order(
+      steps, {Kind::Pivot, Kind::Mask, Kind::CloseSlots, Kind::Join, Kind::Fork, Kind::ReopenNull});
+  ASSERT_EQ(count(steps, Kind::CloseSlots), 3);
+  int pid_slot = find(steps, Kind::Join).fd;
+  EXPECT_EQ(find(steps, Kind::Join).number, static_cast<uint32_t>(CLONE_NEWPID));
+  const act::Step& before = find(steps, Kind::CloseSlots, 0);
+  EXPECT_THAT(numbers(before.data),
+              UnorderedElementsAre(pid_slot, made.start_slot, made.start_hook_input));
+  EXPECT_EQ(before.flags, act::flag::kKeepRoot);
+  const act::Step& after = find(steps, Kind::CloseSlots, 1);
+  EXPECT_THAT(numbers(after.data), UnorderedElementsAre(made.start_slot, made.start_hook_input));
+  int join = position(steps, Kind::Join);
+  EXPECT_EQ(position(steps, Kind::CloseSlots, 0), join - 1);
+  EXPECT_EQ(position(steps, Kind::CloseSlots, 1), join + 1);
+  EXPECT_EQ(position(steps, Kind::Fork), join + 2);
+  EXPECT_EQ(position(steps, Kind::Session, 1), join + 3) << "a session of the new process's own";
+  // The procfs shows the namespace although its maker is not in it.
+  const act::Step& proc = find(steps, Kind::NewMount);
+  EXPECT_EQ(proc.text, "proc");
+  EXPECT_NE(proc.flags & act::flag::kForkInPid, 0);
+  EXPECT_EQ(proc.fd2, pid_slot);
+}
+
+TEST_F(PlanOrder, NewNamespacesAreCloneFlagsButForThoseThatCannotBe) {
+  for (const char* type : {"network", "ipc", "uts", "cgroup", "time"})
+    config.linux_->namespaces.push_back({type, ""});
+  config.hostname = "host";
+  config.domainname = "domain";
+  config.linux_->time_offsets["boottime"] = {7, 8};
+  Plan made = plan();
+  Steps steps = made.steps.steps();
+  EXPECT_EQ(made.clone_flags, static_cast<uint64_t>(CLONE_NEWNS | CLONE_NEWPID | CLONE_NEWUSER |
+                                                    CLONE_NEWNET | CLONE_NEWIPC | CLONE_NEWUTS));
+  EXPECT_FALSE(made.forks);
+  EXPECT_TRUE(made.private_pid_namespace);
+  ASSERT_EQ(count(steps, Kind::Unshare), 2);
+  EXPECT_EQ(find(steps, Kind::Unshare, 0).number, static_cast<uint32_t>(CLONE_NEWCGROUP));
+  EXPECT_EQ(find(steps, Kind::Unshare, 1).number, 0x80U);
+  expect_order(steps, {Kind::Unshare, Kind::Sync, Kind::EnterTime, Kind::LoopbackUp, Kind::Hostname,
+                       Kind::Domainname, Kind::HostPropagation});
+  EXPECT_EQ(find(steps, Kind::Sync).number, static_cast<uint32_t>(act::SyncPoint::TimeOffsets));
+  EXPECT_EQ(made.time_offsets, "boottime 7 8\n");
+}
+
+TEST_F(PlanOrder, InAUserNamespaceOfOthersTheRestIsMadeAfterJoiningIt) {
+  join("user", "user");
+  config.linux_->uid_mappings.clear();
+  config.linux_->gid_mappings.clear();
+  config.linux_->namespaces.push_back({"uts", "/proc/self/ns/uts"});
+  Plan made = plan();
+  Steps steps = made.steps.steps();
+  EXPECT_EQ(made.clone_flags, 0U);
+  EXPECT_FALSE(made.id_maps);
+  EXPECT_TRUE(made.forks);
+  expect_order(steps, {Kind::Session, Kind::Join, Kind::BecomeRoot, Kind::Unshare, Kind::Fork,
+                       Kind::HostPropagation});
+  EXPECT_EQ(find(steps, Kind::Join, 0).number, static_cast<uint32_t>(CLONE_NEWUSER));
+  EXPECT_EQ(find(steps, Kind::Join, 1).number, static_cast<uint32_t>(CLONE_NEWUTS));
+  EXPECT_EQ(find(steps, Kind::Unshare).number, static_cast<uint32_t>(CLONE_NEWNS | CLONE_NEWPID));
+}
+
+TEST_F(PlanOrder, APathThatIsNoSuchNamespaceIsRefused) {
+  join("pid", "uts");
+  EXPECT_NE(error().find("is not a pid namespace"), std::string::npos) << error();
+  config.linux_->namespaces[1].path = "/dev/null";
+  EXPECT_NE(error().find("is not a pid namespace"), std::string::npos) << error();
+  config.linux_->namespaces[1].path = "/nonexistent";
+  EXPECT_NE(error().find("no such file"), std::string::npos) << error();
+}
+
+TEST_F(PlanOrder, SysctlsAreWrittenBeforeTheirProcfsIsAttached) {
+  config.mounts = {mount("tmpfs", "/tmp", {"mode=700"}), mount("proc", "/proc")};
+  config.linux_->sysctl = {{"net.ipv4.ip_forward", "1"}, {"net/ipv4/conf/eth0.1/rp_filter", "2"}};
+  Steps made = steps();
+  ASSERT_EQ(count(made, Kind::WriteProc), 2);
+  const act::Step& proc = find(made, Kind::NewMount, 1);
+  EXPECT_EQ(proc.text, "proc");
+  for (int i : {0, 1}) EXPECT_EQ(find(made, Kind::WriteProc, i).fd, proc.fd);
+  EXPECT_GT(position(made, Kind::WriteProc, 0), position(made, Kind::NewMount, 1));
+  EXPECT_LT(position(made, Kind::WriteProc, 1), position(made, Kind::Attach, 1));
+  EXPECT_EQ(find(made, Kind::Attach, 1).text, "/proc");
+  EXPECT_EQ(find(made, Kind::WriteProc, 0).text, "sys/net/ipv4/ip_forward");
+  EXPECT_EQ(find(made, Kind::WriteProc, 0).text2, "1");
+  EXPECT_EQ(find(made, Kind::WriteProc, 1).text, "sys/net/ipv4/conf/eth0.1/rp_filter");
+}
+
+TEST_F(PlanOrder, SysctlsHaveAProcfsOfTheirOwnWhereTheContainersWillNotDo) {
+  config.linux_->sysctl = {{"kernel.shmmax", "1"}};
+  for (const oci::Strings& options :
+       std::vector<oci::Strings>{{"ro"}, {"hidepid=2"}, {"subset=pid"}}) {
+    config.mounts = {mount("proc", "/proc", options)};
+    Steps made = steps();
+    ASSERT_EQ(count(made, Kind::WriteProc), 1);
+    int slot = find(made, Kind::WriteProc).fd;
+    for (const act::Step& step : made) {
+      EXPECT_FALSE(step.kind == Kind::Attach && step.fd == slot);
+    }
+  }
+  config.mounts.clear();
+  EXPECT_EQ(count(steps(), Kind::WriteProc), 1);
+}
+
+TEST_F(PlanOrder, WhatIsFilledLaterBecomesReadOnlyAfterwards) {
+  config.mounts = {mount("tmpfs", "/dev", {"ro", "mode=755"}), mount("tmpfs", "/tmp", {"ro"}),
+                   mount("sysfs", "/sys", {"ro"})};
+  config.linux_->masked_paths = {"/secret"};
+  config.root->readonly = true;
+  Steps made = steps();
+  constexpr uint64_t kReadOnly = MOUNT_ATTR_RDONLY;
+  EXPECT_EQ(find(made, Kind::NewMount, 0).a & kReadOnly, 0U);
+  EXPECT_EQ(find(made, Kind::NewMount, 1).a & kReadOnly, 0U);
+  EXPECT_EQ(find(made, Kind::NewMount, 2).a & kReadOnly, kReadOnly) << "nothing is made in sysfs";
+  std::vector<int> readonly;
+  for (int i = position(made, Kind::Mask); i < static_cast<int>(made.size()); ++i) {
+    const act::Step& step = made[static_cast<size_t>(i)];
+    if (step.kind == Kind::Attributes && step.a == kReadOnly) readonly.push_back(step.fd);
+  }
+  EXPECT_THAT(readonly,
+              ElementsAre(find(made, Kind::NewMount, 0).fd, find(made, Kind::NewMount, 1).fd,
+                          find(made, Kind::AttachRoot).fd));
+  EXPECT_LT(position(made, Kind::Directory), position(made, Kind::Mask));
+}
+
+TEST_F(PlanOrder, ProcAndSysTakeNoLinks) {
+  config.mounts = {mount("proc", "/proc"), mount("sysfs", "/sys"), mount("tmpfs", "/tmp")};
+  Steps made = steps();
+  EXPECT_EQ(find(made, Kind::Attach, 0).flags, act::flag::kNoSymlinks | act::flag::kOnProc);
+  EXPECT_EQ(find(made, Kind::Attach, 1).flags, act::flag::kNoSymlinks);
+  EXPECT_EQ(find(made, Kind::Attach, 2).flags, 0);
+}
+
+TEST_F(PlanOrder, TheSwitchOfTheRoot) {
+  EXPECT_EQ(find(steps(), Kind::Pivot).flags, 0);
+  request.root_switch = RootSwitch::Move;
+  EXPECT_EQ(find(steps(), Kind::Pivot).flags, act::flag::kMoveRoot);
+}
+
+}  // namespace
+}  // namespace tare
