@@ -60,8 +60,17 @@ bool reaches_canary(int directory, const char* canary) {
   return false;
 }
 
+// By its name it is found again in the root that the process has.
+bool is_in_root(const struct stat& status, const char* name, const char* process) {
+  Text path;
+  path.add("/proc/").add(process).add("/root").add(name);
+  struct stat there {};
+  return sys(__NR_newfstatat, AT_FDCWD, path.data(), &there, 0) == 0 &&
+         there.st_dev == status.st_dev && there.st_ino == status.st_ino;
+}
+
 // What may be seen in a process on its way: streams and devices, what has no name, sealed memory,
-// directories of containers, and the streams the caller gave it.
+// directories and files of its container, and the streams the caller gave it.
 void judge_descriptor(Witness& witness, int fd, int number, const char* process) {
   Text what;
   what.add("fd ").number(number);
@@ -79,6 +88,7 @@ void judge_descriptor(Witness& witness, int fd, int number, const char* process)
   if (number <= 2 || kind == S_IFSOCK || kind == S_IFIFO || kind == S_IFCHR || kind == S_IFDIR)
     return;
   if (link.begins("anon_inode:") || link.begins("/memfd:tare-init")) return;
+  if (is_in_root(status, link.data(), process)) return;
   finding(witness, process, what.data(), link.data());
 }
 
