@@ -90,6 +90,13 @@ inside() {
 # A container that lives until it is told to end by TERM.
 sleeper() { script 'trap "exit 0" TERM; echo up; while :; do sleep 0.1; done'; }
 
+# A hostile neighbour, built beside the runtime (tests/witness).
+witness_program() {
+  local program=${WITNESS:-$(dirname "$TARE")/../../tests/witness/witness}
+  [ -x "$program" ] || skip "no witness program at $program" >&2
+  echo "$program"
+}
+
 # --- looking ---
 
 state_of() { tare state "${1:-c1}" | jq -r "${2:-.status}"; }

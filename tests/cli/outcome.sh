@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # How the runners of scripts say what became of each: `ok    NAME`, `FAIL  NAME` and the end of its
 # output, `skip  NAME: reason` (exit status 77), and at last the three counts. Sourced by bash.
 #   $LIMIT     seconds a script may take (default 60)
