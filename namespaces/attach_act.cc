@@ -61,8 +61,13 @@ void attach(Context& context, const Op& op) {
 
 void directory(Context& context, const Op& op) {
   const char* path = context.text(op.text);
-  ScopedFd made(must(context, resolve(context.root, path, Missing::Directory), "mkdir", path));
-  if (file_type(made.get()) != S_IFDIR) fail(context, "mkdir", ENOTDIR, path);
+  bool as_file = (op.flags & flag::kFile) != 0;
+  Links links = (op.flags & flag::kNoSymlinks) != 0 ? Links::Refuse : Links::Follow;
+  Missing missing = as_file ? Missing::File : Missing::Directory;
+  const char* call_name = as_file ? "create" : "mkdir";
+  ScopedFd made(must(context, resolve(context.root, path, missing, links), call_name, path));
+  bool is_directory = file_type(made.get()) == S_IFDIR;
+  if (is_directory == as_file) fail(context, call_name, as_file ? EISDIR : ENOTDIR, path);
 }
 
 // A path that is not there needs no mask; any other trouble would leave it bare and is fatal

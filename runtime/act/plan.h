@@ -45,7 +45,7 @@ enum class OpKind : uint16_t {
   LegacyMount,  // mount(2) for options that fsconfig cannot take: text at text2 …
   Device,       // node `text`, mode number, device a, owner b = uid << 32 | gid
   Link,         // symbolic link `text` to text2
-  Directory,    // `text` in the root with all parents
+  Directory,    // `text` in the root with all parents; Flag::File, NoSymlinks
   Mask,         // `text`: fd over a file, fd2 over a directory
   ReadonlyPath,  // `text`
   Pivot,         // Flag::Chroot, Flag::MoveRoot

@@ -85,6 +85,15 @@ bool needs_cgroup_mount(const PlanBuilder& builder) {
   return false;
 }
 
+// What the terminal will be bound over: it is made last (plan_terminal), in a root that may be
+// read-only by then.
+void plan_console_target(PlanBuilder& builder) {
+  if (!builder.config.process->terminal) return;
+  Step& target = builder.add(OpKind::Directory, "console");
+  target.text = "/dev/console";
+  target.flags = act::flag::kFile | act::flag::kNoSymlinks;
+}
+
 std::string cgroup_mount(const PlanBuilder& builder) {
   if (!builder.plan.cgroup.mount.empty()) return builder.plan.cgroup.mount;
   auto hierarchy = cgroups::find_hierarchy();
@@ -152,6 +161,7 @@ void plan_restrictions(PlanBuilder& builder) {
   if (builder.config.process) {
     Step& cwd = builder.add(OpKind::Directory, "cwd " + builder.config.process->cwd);
     cwd.text = builder.config.process->cwd;
+    plan_console_target(builder);
   }
   namespaces::plan_readonly_paths(linux_section.readonly_paths, builder.plan.steps);
   namespaces::plan_masked_paths(linux_section.masked_paths, builder.sources, builder.plan.steps);

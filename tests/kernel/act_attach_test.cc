@@ -176,6 +176,20 @@ TEST_F(ActAttach, DirectoriesAreMadeWhereTheyBelong) {
   EXPECT_EQ(said({step(OpKind::Directory, "/file")}), "mkdir /file: ENOTDIR");
 }
 
+TEST_F(ActAttach, PlacesOfFilesAreMadeToo) {
+  directory("/directory");
+  link("/link", "elsewhere");
+  Step place = step(OpKind::Directory, "/a/file");
+  place.flags = act::flag::kFile | act::flag::kNoSymlinks;
+  EXPECT_EQ(said({place, place}), "");
+  EXPECT_EQ(mode(in("/a/file")), mode_t{S_IFREG | 0644});
+  place.text = "/directory";
+  EXPECT_EQ(said({place}), "create /directory: EISDIR");
+  place.text = "/link";
+  EXPECT_EQ(said({place}), "create /link: ELOOP");
+  EXPECT_FALSE(exists(in("/elsewhere")));
+}
+
 TEST_F(ActAttach, AMountIsMadeReadOnlyLater) {
   Step later = step(OpKind::Attributes, "", 0);
   later.a = MOUNT_ATTR_RDONLY;

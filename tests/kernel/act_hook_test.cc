@@ -147,7 +147,6 @@ TEST(ActHook, TheChildrenOfAHookThatTookTooLongAreGone) {
 }
 
 TEST(ActHook, AHookThatLeavesItsGroupEndsAtItsTimeToo) {
-  act::Report report;
   Step step = hook("", 1);
   step.text = "/usr/bin/perl";
   step.data = act::pack(std::vector<std::string>{"perl", "-e", "setpgrp(0, getppid()); sleep 15"});

@@ -104,6 +104,30 @@ TEST_F(ActTerminal, WhatStandsAtConsole) {
   EXPECT_TRUE(is_mount(in("/dev/console")));
 }
 
+TEST_F(ActTerminal, AReadOnlyRootHasItsConsoleWhenItsPlaceWasMadeBefore) {
+  make_pts();
+  ASSERT_EQ(::mount(in("/").c_str(), in("/").c_str(), nullptr, MS_BIND | MS_REC, nullptr), 0);
+  Fd bound = sys::openat(AT_FDCWD, in("/"), O_PATH | O_DIRECTORY);
+  Step place = step(OpKind::Directory, "/dev/console");
+  place.flags = act::flag::kFile | act::flag::kNoSymlinks;
+  Step readonly = step(OpKind::Attributes, "/");
+  readonly.a = MOUNT_ATTR_RDONLY;
+  EXPECT_EQ(act_out({.steps = {readonly, step(OpKind::Session), step(OpKind::Console)},
+                     .root = bound.get()})
+                .said(),
+            "openat2 /dev/console: EROFS");
+  Step writable = step(OpKind::Attributes, "/");
+  writable.b = MOUNT_ATTR_RDONLY;
+  EXPECT_EQ(
+      act_out({.steps = {writable, place, readonly, step(OpKind::Session), step(OpKind::Console)},
+               .root = bound.get()})
+          .said(),
+      "");
+  EXPECT_TRUE(is_mount(in("/dev/console")));
+  bound.reset();
+  ASSERT_EQ(::umount2(in("/").c_str(), MNT_DETACH), 0);
+}
+
 // The host's own /dev/null as a standard stream: what is done to it would be done to the host.
 TEST_F(ActTerminal, AStreamThatIsNullBecomesTheRootsOwn) {
   node("/dev/null", S_IFCHR | 0666, makedev(1, 3));

@@ -152,6 +152,17 @@ TEST_F(PlanProcess, ATerminalHasItsSizeAndOwner) {
   EXPECT_GT(position(made.steps.steps(), Kind::Console), position(made.steps.steps(), Kind::Pivot));
 }
 
+TEST_F(PlanProcess, TheTerminalsPlaceIsMadeBeforeTheRootIsReadOnly) {
+  config.process->terminal = true;
+  config.root->readonly = true;
+  Steps made = steps();
+  ASSERT_EQ(count(made, Kind::Directory), 2);
+  EXPECT_EQ(find(made, Kind::Directory, 1).text, "/dev/console");
+  EXPECT_EQ(find(made, Kind::Directory, 1).flags, act::flag::kFile | act::flag::kNoSymlinks);
+  EXPECT_GT(position(made, Kind::Directory, 1), position(made, Kind::Pivot));
+  EXPECT_LT(position(made, Kind::Directory, 1), position(made, Kind::Attributes));
+}
+
 TEST_F(PlanProcess, TheKeyringIsTheContainersOwn) {
   EXPECT_EQ(find(steps(), Kind::Keyring).text, "_ses.c");
   EXPECT_EQ(find(steps(), Kind::Keyring).number, 1U);
