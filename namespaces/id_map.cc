@@ -46,6 +46,7 @@ void run_helper(const std::string& name, pid_t pid, const std::vector<oci::IdMap
     }
   }
   std::vector<char*> argv;
+  argv.reserve(arguments.size() + 1);
   for (std::string& argument : arguments) argv.push_back(argument.data());
   argv.push_back(nullptr);
   char* no_environment[] = {nullptr};

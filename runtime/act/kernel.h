@@ -19,5 +19,6 @@
 #define O_PATH 010000000
 #endif
 #ifndef __NR_fchmodat2
-#define __NR_fchmodat2 452  // Linux 6.6, the same number everywhere
+// Linux 6.6, the same number everywhere.
+#define __NR_fchmodat2 452  // NOLINT(bugprone-reserved-identifier): the kernel's own name
 #endif

@@ -21,7 +21,6 @@ namespace {
 
 using act::OpKind;
 using act::Step;
-using namespaces::Kind;
 
 constexpr int kCapSysResource = 24;
 constexpr const char* kKeepGroups = "run.oci.keep_original_groups";

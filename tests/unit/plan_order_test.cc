@@ -280,9 +280,11 @@ TEST_F(PlanOrder, WhatIsFilledLaterBecomesReadOnlyAfterwards) {
 TEST_F(PlanOrder, ProcAndSysTakeNoLinks) {
   config.mounts = {mount("proc", "/proc"), mount("sysfs", "/sys"), mount("tmpfs", "/tmp")};
   Steps made = steps();
-  EXPECT_EQ(find(made, Kind::Attach, 0).flags, act::flag::kNoSymlinks | act::flag::kOnProc);
-  EXPECT_EQ(find(made, Kind::Attach, 1).flags, act::flag::kNoSymlinks);
-  EXPECT_EQ(find(made, Kind::Attach, 2).flags, 0);
+  constexpr uint16_t kCommon = act::flag::kDirectory;
+  EXPECT_EQ(find(made, Kind::Attach, 0).flags,
+            kCommon | act::flag::kNoSymlinks | act::flag::kOnProc);
+  EXPECT_EQ(find(made, Kind::Attach, 1).flags, kCommon | act::flag::kNoSymlinks);
+  EXPECT_EQ(find(made, Kind::Attach, 2).flags, kCommon);
 }
 
 TEST_F(PlanOrder, TheSwitchOfTheRoot) {
