@@ -132,9 +132,12 @@ void Cgroup::make(const Plan& plan) {
     int error = try_make_directory(*parent, name);
     if (error == ENOENT) continue;
     if (error != 0 && error != EEXIST) throw Error(error, "mkdir", plan.path);
+    created_ = error == 0;  // from here on the destructor removes it
     auto directory = open_below(*parent, name);
-    if (!directory) continue;
-    created_ = error == 0;
+    if (!directory) {
+      created_ = false;
+      continue;
+    }
     directory_ = std::move(*directory);
     return;
   }

@@ -11,6 +11,7 @@
 #include "runtime/container/store.h"
 
 #include <fcntl.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -27,6 +28,7 @@ namespace {
 
 constexpr const char* kRecord = "state.json";
 constexpr const char* kLock = "lock";
+constexpr const char* kDeleted = "container was deleted while it was being created";
 constexpr size_t kMaxId = 255;             // NAME_MAX
 constexpr size_t kMaxRecord = 16U << 20U;  // annotations may be long
 constexpr int kMaxDepth = 8;               // of a container's folder
@@ -89,6 +91,23 @@ void remove_entry(const Fd& directory, const std::string& name, int depth) {
   if (auto inner = open_own_directory(directory, name)) empty_directory(*inner, depth + 1);
   sys::try_unlinkat(directory.get(), name, AT_REMOVEDIR);
 }
+
+// A folder just made, still empty; goes again unless kept.
+class NewFolder {
+ public:
+  NewFolder(const Fd& root, const std::string& id) : root_(root), id_(id) {}
+  NewFolder(const NewFolder&) = delete;
+  NewFolder& operator=(const NewFolder&) = delete;
+  ~NewFolder() {
+    if (!kept_) ::unlinkat(root_.get(), id_.c_str(), AT_REMOVEDIR);
+  }
+  void keep() { kept_ = true; }
+
+ private:
+  const Fd& root_;
+  const std::string& id_;
+  bool kept_ = false;
+};
 
 void empty_directory(const Fd& directory, int depth) {
   for (const std::string& name : sys::list_directory(directory)) {
@@ -192,10 +211,14 @@ Reservation Store::reserve(const std::string& id) const {
   if (!sys::try_mkdirat(root_.get(), id, kPrivate)) {
     throw Error("container with given ID already exists");
   }
+  NewFolder folder(root_, id);
   set_mode(root_.get(), id, kPrivate);
-  auto directory = try_find_locked(id);
-  if (!directory) throw Error("container was deleted while it was being created");
-  return Reservation(std::move(*directory));
+  auto directory = try_find(id);
+  if (!directory) throw Error(kDeleted);
+  Reservation reservation(std::move(*directory));
+  folder.keep();
+  if (!reservation.directory().lock()) throw Error(kDeleted);
+  return reservation;
 }
 
 std::optional<ContainerDirectory> Store::try_find(const std::string& id) const {

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <iterator>
 #include <optional>
 #include <string_view>
@@ -122,8 +123,10 @@ CapabilityLimits own_capability_limits(uint64_t of) {
   CapabilityLimits limits;
   for (int number = 0; number < kKnown; ++number) {
     if ((of >> number & 1) == 0) continue;
-    // Minus one: newer than the running kernel.
-    if (::prctl(PR_CAPBSET_READ, number, 0, 0, 0) == 1) limits.bounding |= uint64_t{1} << number;
+    int held = ::prctl(PR_CAPBSET_READ, number, 0, 0, 0);
+    // EINVAL: newer than the running kernel.
+    if (held < 0 && errno != EINVAL) throw Error(errno, "prctl", "PR_CAPBSET_READ");
+    if (held == 1) limits.bounding |= uint64_t{1} << number;
   }
   limits.permitted = own_sets().permitted;
   return limits;
