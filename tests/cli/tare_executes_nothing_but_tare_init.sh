@@ -5,11 +5,11 @@
 
 arguments /bin/true
 strace -f -o "$work/trace" -e trace=execve,execveat,openat,open "$TARE" --root "$root" run --bundle "$bundle" c1
-equal "$(grep -cE 'execve(at)?\(.*= 0$' "$work/trace")" 3
+equal "$(grep -cE 'execve(at)?(\(| resumed).*= 0$' "$work/trace")" 3
 has "$(grep 'execveat(' "$work/trace")" '"tare-init"'
 lacks "$(cat "$work/trace")" '\.so'
 for command in 'state c1' 'list' 'features' '--version' 'delete --force c1'; do
   strace -f -o "$work/trace" -e trace=execve,execveat,openat,open "$TARE" --root "$root" $command > "$work/out" 2>&1 || true
-  equal "$(grep -cE 'execve(at)?\(.*= 0$' "$work/trace")" 1 "$command"
+  equal "$(grep -cE 'execve(at)?(\(| resumed).*= 0$' "$work/trace")" 1 "$command"
   lacks "$(cat "$work/trace")" '\.so'
 done
