@@ -17,20 +17,20 @@ has "$(python3 -c 'import os, sys; os.chroot(sys.argv[1]); os.execv("/look", ["/
 
 tried=0 ran=0
 attempt() {  # CWD, PROGRAM
-  local text
-  jq --arg cwd "$1" --arg program "$2" '.process.cwd = $cwd | .process.args = [$program, "/look"]' \
-    "$work/plain.json" > "$bundle/config.json"
+  local text=${plain/@cwd/"$1"}
+  printf '%s' "${text/@program/"$2"}" > "$bundle/config.json"
   text=$(timeout 20 "$TARE" --root "$root" run --bundle "$bundle" c1 3< / 9< / 20< / < /dev/null 2> "$work/err") || true
   tried=$((tried + 1))
-  lacks "$text" secret
   if [ -n "$text" ]; then
+    lacks "$text" secret
     ran=$((ran + 1))
     has "$text" '^in (/|/[^(]*) as /bin/busybox$'
     lacks "$text" "$work"
   fi
 }
 
-cp "$bundle/config.json" "$work/plain.json"
+configure '.process.cwd = "@cwd" | .process.args = ["@program", "/look"]'
+plain=$(cat "$bundle/config.json")
 for n in $(seq 0 63); do attempt "/proc/self/fd/$n" /bin/sh; done
 for n in $(seq 3 20); do
   attempt / "/proc/self/fd/$n/bin/sh"

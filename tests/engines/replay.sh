@@ -19,7 +19,7 @@ hold_namespaces() {  # COMMAND_PREFIX...
   [ -n "$types" ] || return 0
   local held=$work/held
   [ $# = 0 ] || held=$work/run/held
-  "$@" unshare --net --ipc --uts --pid --fork sh -c "echo up > $held; exec sleep 50" &
+  "$@" unshare --net --ipc --uts --pid --fork sh -c "echo up > $held; exec sleep 110" &
   eventually test -s "$held"
   pid=$(pgrep -f "unshare --net --ipc --uts --pid --fork sh -c echo up > $held" | tail -n 1)
   helpers+=("$pid")
@@ -37,7 +37,7 @@ rootless_surroundings() {
   ordinary_user
   local inner
   as_user unshare --user --map-root-user --map-users=$sub_ids,1,65536 \
-    --map-groups=$sub_ids,1,65536 --mount sh -c "echo \$\$ > $work/run/holder; exec sleep 50" &
+    --map-groups=$sub_ids,1,65536 --mount sh -c "echo \$\$ > $work/run/holder; exec sleep 110" &
   eventually test -s "$work/run/holder"
   inner=$(cat "$work/run/holder")
   helpers+=("$inner")
