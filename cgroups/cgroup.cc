@@ -95,11 +95,13 @@ Cgroup::Cgroup(Cgroup&& other) noexcept
 
 Cgroup::~Cgroup() {
   if (kept_ || (!created_ && created_parents_.empty())) return;
-  // A destructor cannot throw; the error that brought us here is the one to be told.
+  // Want of descriptors may be what brought us here: removal gets at least this one.
+  directory_ = {};
+  // A destructor cannot throw; the error that brought us here is the one to be told first.
   try {
     remove(created_ ? path_ : "", created_parents_);
   } catch (const Error& error) {
-    log_debug(error.what());
+    log_warning(error.what());
   }
 }
 

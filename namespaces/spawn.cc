@@ -46,6 +46,9 @@ void reset_signals() {
 [[noreturn]] void become_init(const SpawnRequest& request, char* const argv[]) {
   int channel = request.channel_fd;
   if (::prctl(PR_SET_PDEATHSIG, SIGKILL) != 0) fail(channel, "prctl");
+  if (request.processes_fd >= 0 && ::write(request.processes_fd, "0", 1) != 1) {
+    fail(channel, "write cgroup.procs");
+  }
   reset_signals();
   if (request.wait_for_maps) {
     act::Report answer;

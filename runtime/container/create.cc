@@ -112,7 +112,14 @@ namespaces::Child spawn_init(const Making& making, Channel& channel) {
   Fd file = plan_file(making.plan);
   namespaces::SpawnRequest request;
   request.flags = making.plan.clone_flags;
-  request.cgroup_fd = making.cgroup ? making.cgroup->fd().get() : -1;
+  Fd processes;
+  if (making.cgroup && making.cgroup->created()) {
+    request.cgroup_fd = making.cgroup->fd().get();
+  } else if (making.cgroup) {
+    // Linux 6.18 kills what is born into a cgroup whose cgroup.kill was ever written.
+    processes = sys::openat(making.cgroup->fd().get(), "cgroup.procs", O_WRONLY);
+    request.processes_fd = processes.get();
+  }
   request.init_fd = image.get();
   request.plan_fd = file.get();
   request.channel_fd = channel.theirs();
