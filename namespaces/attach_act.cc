@@ -1,6 +1,7 @@
 // Putting mounts in place: both ends are descriptors, so no path is looked up at the moment of use.
 #include <linux/mount.h>
 
+#include "namespaces/empty_directory.h"
 #include "namespaces/ops.h"
 #include "runtime/act/kernel.h"
 #include "runtime/act/resolve.h"
@@ -9,7 +10,6 @@
 namespace tare::act {
 namespace {
 
-constexpr uint64_t kProcMagic = 0x9fa0;
 constexpr unsigned kMove = MOVE_MOUNT_F_EMPTY_PATH | MOVE_MOUNT_T_EMPTY_PATH;
 
 void move_onto(Context& context, int tree, int target, const char* path) {
@@ -24,8 +24,9 @@ long copy_of(int tree, bool first) {
   return call(__NR_open_tree, tree, "", AT_EMPTY_PATH | OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC);
 }
 
-// One for all masked directories, made when the first is met: a superblock each would have to be
-// torn down each. Linux 5.4 refuses a single inode, hence two.
+}  // namespace
+
+// Linux 5.4 refuses a single inode, hence two.
 int empty_directory(Context& context) {
   ScopedFd filesystem(must(context, call(__NR_fsopen, "tmpfs", FSOPEN_CLOEXEC), "fsopen", "tmpfs"));
   int fd = filesystem.get();
@@ -39,8 +40,6 @@ int empty_directory(Context& context) {
       must(context, call(__NR_fsmount, fd, FSMOUNT_CLOEXEC, attributes), "fsmount", "tmpfs"));
 }
 
-}  // namespace
-
 void attach(Context& context, const Op& op) {
   const char* path = context.text(op.text);
   int tree = context.slot(op.fd);
@@ -49,7 +48,7 @@ void attach(Context& context, const Op& op) {
   Missing missing = is_directory ? Missing::Directory : Missing::File;
   Links links = (op.flags & flag::kNoSymlinks) != 0 ? Links::Refuse : Links::Follow;
   ScopedFd target(must(context, resolve(context.root, path, missing, links), "openat2", path));
-  if ((op.flags & flag::kOnProc) == 0 && filesystem_type(target.get()) == kProcMagic) {
+  if ((op.flags & flag::kOnProc) == 0 && filesystem_type(target.get()) == PROC_SUPER_MAGIC) {
     fail(context, "mount", EPERM, "inside /proc");
   }
   long moved = call(__NR_move_mount, tree, "", target.get(), "", kMove);
@@ -81,6 +80,7 @@ void mask(Context& context, const Op& op) {
   int slot = is_directory ? op.fd2 : op.fd;
   bool first = (context.masks_used & (is_directory ? 2U : 1U)) == 0;
   context.masks_used |= is_directory ? 2U : 1U;
+  // One for all masked directories: a superblock each would have to be torn down each.
   if (is_directory && first) context.slots[slot] = empty_directory(context);
   ScopedFd cover(must(context, copy_of(context.slot(slot), first), "open_tree", path));
   move_onto(context, cover.get(), target.get(), path);

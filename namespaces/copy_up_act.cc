@@ -96,9 +96,7 @@ void copy_node(Context& context, const Node& node, int depth) {
       return own(context, node, status);
     }
     default: {
-      uint64_t device = (uint64_t{status.stx_rdev_minor} & 0xff) |
-                        (uint64_t{status.stx_rdev_major} << 8) |
-                        ((uint64_t{status.stx_rdev_minor} & ~0xffULL) << 12);
+      long device = device_number(status.stx_rdev_major, status.stx_rdev_minor);
       must(context,
            call(__NR_mknodat, node.target_parent, node.name, status.stx_mode & (S_IFMT | 07777U),
                 device),

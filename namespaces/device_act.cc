@@ -12,13 +12,6 @@ namespace {
 
 constexpr uint64_t kUnlabelled = 0;
 
-// The kernel's user-space device number: major and minor as mknod(2) takes them.
-long mknod_device(uint64_t device) {
-  uint64_t major = device >> 32;
-  uint64_t minor = device & 0xffffffffU;
-  return static_cast<long>((minor & 0xff) | (major << 8) | ((minor & ~0xffULL) << 12));
-}
-
 struct Place {
   int directory;
   const char* name;
@@ -38,7 +31,8 @@ long open_node(Context& context, const Place& place, const Op& op) {
 }
 
 long make_node(const Place& place, const Op& op) {
-  return call(__NR_mknodat, place.directory, place.name, op.number, mknod_device(op.a));
+  return call(__NR_mknodat, place.directory, place.name, op.number,
+              device_number(op.a >> 32, op.a & 0xffffffffU));
 }
 
 void own(Context& context, int node, const Op& op) {

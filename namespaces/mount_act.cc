@@ -37,7 +37,6 @@ void configure(Context& context, int filesystem, const char* option) {
                     ? call(__NR_fsconfig, filesystem, FSCONFIG_SET_STRING, key, option + n + 1, 0)
                     : call(__NR_fsconfig, filesystem, FSCONFIG_SET_FLAG, key, 0, 0);
   if (is_error(result)) {
-    context.detail = nullptr;
     explain(context, filesystem, "fsconfig", -result);
   }
 }
@@ -73,11 +72,10 @@ void open_tree(Context& context, const Op& op) {
 
 void new_mount(Context& context, const Op& op) {
   const char* type = context.text(op.text);
-  if ((op.flags & flag::kForkInPid) != 0) {
-    context.slots[op.fd] = proc_of_pid_namespace(context, context.slot(op.fd2), op.a);
-    return;
-  }
-  ScopedFd filesystem(must(context, call(__NR_fsopen, type, FSOPEN_CLOEXEC), "fsopen", type));
+  bool of_pid_namespace = (op.flags & flag::kOfPidNamespace) != 0;
+  ScopedFd filesystem(of_pid_namespace
+                          ? open_proc_of(context, context.slot(op.fd2))
+                          : must(context, call(__NR_fsopen, type, FSOPEN_CLOEXEC), "fsopen", type));
   if (op.text2.length != 0) {
     long result = call(__NR_fsconfig, filesystem.get(), FSCONFIG_SET_STRING, "source",
                        context.text(op.text2), 0);
@@ -126,7 +124,8 @@ void legacy_mount(Context& context, const Op& op) {
   Missing missing = Missing::Directory;
   ScopedFd target(must(context, resolve(context.root, context.text(op.text2), missing), "openat2",
                        context.text(op.text2)));
-  if (filesystem_type(target.get()) == 0x9fa0) fail(context, "mount", EPERM, "inside /proc");
+  if (filesystem_type(target.get()) == PROC_SUPER_MAGIC)
+    fail(context, "mount", EPERM, "inside /proc");
   Buffer<64> path;
   path.add("self/fd/").add_number(static_cast<uint64_t>(target.get()));
   ScopedFd cwd(must(context, call(__NR_openat, AT_FDCWD, ".", O_PATH | O_CLOEXEC), "open", "."));

@@ -239,7 +239,7 @@ class Planner {
     step.data = act::pack(data);
     step.a = item.options.attr_set;
     if (type == "proc" && context_.pid_namespace_slot >= 0) {
-      step.flags |= flag::kForkInPid;
+      step.flags |= flag::kOfPidNamespace;
       step.fd2 = context_.pid_namespace_slot;
     }
     // Filled later (devices, copies): read-only when everything is there.

@@ -11,10 +11,9 @@
 namespace tare::act {
 
 void write_proc(Context& context, const Op& op) {
-  constexpr uint64_t kProcMagic = 0x9fa0;
   constexpr char kSelf[] = "self/";
   int proc = context.slot(op.fd);
-  if (filesystem_type(proc) != kProcMagic) fail(context, "statfs", EINVAL, "/proc");
+  if (filesystem_type(proc) != PROC_SUPER_MAGIC) fail(context, "statfs", EINVAL, "/proc");
   // "self" is a link, and links are not followed: our number instead.
   Buffer<kMaxPath> path;
   const char* text = context.text(op.text);

@@ -1,13 +1,13 @@
 // A procfs of a pid namespace that we are not in.
 #pragma once
 
-#include <cstdint>
-
 #include "runtime/act/context.h"
 
 namespace tare::act {
 
-// An unattached procfs mount of the pid namespace `pid_ns`, with attributes `attributes`.
-int proc_of_pid_namespace(Context& context, int pid_ns, uint64_t attributes);
+// A procfs of the pid namespace `pid_ns`, opened and not yet configured (fsopen(2)).
+int open_proc_of(Context& context, int pid_ns);
+// The same for kernels that cannot be told the namespace (before Linux 6.17).
+int open_proc_inside(Context& context, int pid_ns);
 
 }  // namespace tare::act

@@ -3,7 +3,10 @@
 
 #include <linux/errno.h>
 #include <linux/fcntl.h>
+#include <linux/magic.h>
 #include <linux/stat.h>
+
+#include <cstdint>
 
 #ifndef S_IFMT
 #define S_IFMT 00170000
@@ -22,3 +25,16 @@
 // Linux 6.6, the same number everywhere.
 #define __NR_fchmodat2 452  // NOLINT(bugprone-reserved-identifier): the kernel's own name
 #endif
+
+namespace tare::act {
+
+// <linux/signal.h> collides with libc's in programs that have both.
+inline constexpr int kSigkill = 9;
+inline constexpr int kSigchld = 17;
+
+// As mknod(2) takes it.
+inline constexpr long device_number(uint64_t major, uint64_t minor) {
+  return static_cast<long>((minor & 0xff) | (major << 8) | ((minor & ~0xffULL) << 12));
+}
+
+}  // namespace tare::act

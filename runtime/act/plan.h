@@ -51,26 +51,27 @@ enum class OpKind : uint16_t {
   Pivot,         // Flag::Chroot, Flag::MoveRoot
   WriteProc,     // text2 to file `text` below the procfs fd
   // runtime/process/
-  Session,           // setsid
-  DieWithParent,     // number: 1 on, 0 off
-  Keyring,           // text = name
-  Console,           // pty from the root's devpts, size a = rows << 16 | columns, owner number
-  ReopenNull,        // stdin, stdout, stderr that are /dev/null: the container's own
-  StdioOwner,        // owner number
-  Rlimit,            // number, soft a, hard b
-  Umask,             // number
-  Personality,       // number
-  NoNewPrivileges,   //
-  Seccomp,           // data = filter, flags number
-  BoundingSet,       // keep mask a
-  Identity,          // uid number, gid a, groups data; Flag::KeepGroups
-  Capabilities,      // permitted a, effective b, inheritable c
-  Ambient,           // mask a
-  WorkingDirectory,  // text; Flag::Later: a second try after an EACCES of the first
-  Home,              // HOME of uid `number` from the root's /etc/passwd
-  FindProgram,       // text = name, data = PATH directories
-  Hook,              // text = path, data = argv, data2 = env, stdin fd, seconds number, umask a
-  CloseSlots,        // every descriptor of a slot, but for the slots in data; Flag::KeepRoot
+  Session,              // setsid
+  DieWithParent,        // number: 1 on, 0 off
+  Keyring,              // text = name
+  Console,              // pty from the root's devpts, size a = rows << 16 | columns, owner number
+  ControllingTerminal,  // stdin becomes that of this session
+  ReopenNull,           // stdin, stdout, stderr that are /dev/null: the container's own
+  StdioOwner,           // owner number
+  Rlimit,               // number, soft a, hard b
+  Umask,                // number
+  Personality,          // number
+  NoNewPrivileges,      //
+  Seccomp,              // data = filter, flags number
+  BoundingSet,          // keep mask a
+  Identity,             // uid number, gid a, groups data; Flag::KeepGroups
+  Capabilities,         // permitted a, effective b, inheritable c
+  Ambient,              // mask a
+  WorkingDirectory,     // text; number 1: a second try after an EACCES of the first
+  Home,                 // HOME of uid `number` from the root's /etc/passwd
+  FindProgram,          // text = name, data = PATH directories
+  Hook,                 // text = path, data = argv, data2 = env, stdin fd, seconds number, umask a
+  CloseSlots,           // every descriptor of a slot, but for the slots in data; Flag::KeepRoot
   // conversation
   Sync,        // number = SyncPoint
   AwaitStart,  // accepts on fd
@@ -89,10 +90,9 @@ inline constexpr uint16_t kMoveRoot = 1U << 4;      // --no-pivot
 inline constexpr uint16_t kNoSymlinks = 1U << 5;    // destination must be an ordinary directory
 inline constexpr uint16_t kOnProc = 1U << 6;        // destination may lie on a procfs
 inline constexpr uint16_t kModeOfTarget = 1U << 7;  // tmpfs without mode=: that of what it covers
-inline constexpr uint16_t kLater = 1U << 8;
-inline constexpr uint16_t kFile = 1U << 9;        // destination is made as a file
-inline constexpr uint16_t kForkInPid = 1U << 10;  // NewMount: superblock of pid namespace fd2
-inline constexpr uint16_t kMayExist = 1U << 11;   // Link: leave what is there
+inline constexpr uint16_t kFile = 1U << 9;          // destination is made as a file
+inline constexpr uint16_t kOfPidNamespace = 1U << 10;  // NewMount: procfs of pid namespace fd2
+inline constexpr uint16_t kMayExist = 1U << 11;        // Link: leave what is there
 inline constexpr uint16_t kDirectory = 1U << 13;  // Attach: the tree is known to be a directory
 inline constexpr uint16_t kKeepRoot = 1U << 12;   // CloseSlots: the container's root stays open
 }  // namespace flag

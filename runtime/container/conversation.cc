@@ -1,5 +1,6 @@
 // Messages up to Ready come from our own code on our own plan, except that createContainer hooks
-// have run inside by then: lengths are checked, numbers lead to nothing but our own child.
+// have run inside by then, or a neighbour in a shared pid namespace controls init: lengths are
+// checked, numbers lead to nothing but our own child.
 #include "runtime/container/conversation.h"
 
 #include <fcntl.h>
@@ -97,12 +98,13 @@ void Conversation::at(act::SyncPoint point) {
 
 // The one we know has ended; the one that goes on is our child as well (CLONE_PARENT).
 void Conversation::forked(Received received) {
-  if (!plan_.forks || !received.fd || received.report.value <= 0) {
+  if (!plan_.forks || forked_ || !received.fd || received.report.value <= 0) {
     throw Error("container init sent an unexpected report");
   }
   namespaces::Child next(received.report.value, std::move(received.fd));
   sys::waitid(child_.pidfd(), WEXITED);
   child_.keep();
+  forked_ = true;
   child_ = std::move(next);
   record_.init = identify(child_.pid());
 }

@@ -36,6 +36,7 @@ class Conversation {
   ContainerRecord& record_;
   Fd terminal_;
   std::string terminal_name_;
+  bool forked_ = false;
   bool ready_ = false;
 };
 

@@ -49,9 +49,10 @@ Plan make_plan(const oci::Config& config, const PlanRequest& request) {
   plan_switch_root(builder);
   plan_restrictions(builder);
   // From here on nothing of the host is within reach of this process.
-  plan_late_pid_namespace(builder);
+  plan_join_pid_namespace(builder);
   plan_terminal(builder);
   plan_identity(builder);
+  plan_enter_pid_namespace(builder);
   plan_gate_and_program(builder);
   return std::move(builder.plan);
 }

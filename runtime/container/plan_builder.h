@@ -33,7 +33,8 @@ struct PlanBuilder {
 // plan_namespaces.cc
 void plan_user_namespace(PlanBuilder& builder);
 void plan_join(PlanBuilder& builder);
-void plan_late_pid_namespace(PlanBuilder& builder);
+void plan_join_pid_namespace(PlanBuilder& builder);
+void plan_enter_pid_namespace(PlanBuilder& builder);
 act::Step& close_slots(PlanBuilder& builder, std::initializer_list<int> kept);
 // plan_rootfs.cc
 void plan_root(PlanBuilder& builder);
@@ -42,6 +43,7 @@ void plan_switch_root(PlanBuilder& builder);
 void plan_restrictions(PlanBuilder& builder);
 // plan_process.cc
 void plan_terminal(PlanBuilder& builder);
+void plan_controlling_terminal(PlanBuilder& builder);
 void plan_identity(PlanBuilder& builder);
 void plan_gate_and_program(PlanBuilder& builder);
 // plan_hooks.cc

@@ -2,7 +2,7 @@
 // with three exceptions: when a user namespace is joined the others must belong to it, so they are
 // made after joining; a cgroup namespace has its root where its maker is, so it is made after birth
 // in the cgroup; a time namespace needs its offsets before anybody is in it.
-#include <sched.h>
+#include <linux/sched.h>
 #include <unistd.h>
 
 #include "runtime/base/error.h"
@@ -14,8 +14,6 @@ namespace {
 using act::OpKind;
 using act::Step;
 using namespaces::Kind;
-
-constexpr int kNewTime = 0x80;  // CLONE_NEWTIME
 
 void join(PlanBuilder& builder, const namespaces::NamespaceSet::Joined& target, int slot) {
   Step& step = builder.add(OpKind::Join, std::string("join ") + namespaces::kind_name(target.kind) +
@@ -35,7 +33,7 @@ void join_user_namespace(PlanBuilder& builder, namespaces::NamespaceSet::Joined&
   join(builder, user, builder.plan.steps.slot(std::move(user.fd)));
   Step& root = builder.add(OpKind::BecomeRoot, "become root of the user namespace");
   root.flags = ::geteuid() == 0 ? 0 : act::flag::kKeepGroups;
-  int after = builder.namespaces.new_flags() & ~(CLONE_NEWUSER | CLONE_NEWCGROUP | kNewTime);
+  int after = builder.namespaces.new_flags() & ~(CLONE_NEWUSER | CLONE_NEWCGROUP | CLONE_NEWTIME);
   unshare(builder, after);
   if ((after & CLONE_NEWPID) != 0) {
     builder.add(OpKind::Fork, "enter the pid namespace");
@@ -45,7 +43,7 @@ void join_user_namespace(PlanBuilder& builder, namespaces::NamespaceSet::Joined&
 }
 
 void plan_time_namespace(PlanBuilder& builder) {
-  unshare(builder, kNewTime);
+  unshare(builder, CLONE_NEWTIME);
   for (const auto& [clock, offset] : builder.linux_section().time_offsets) {
     builder.plan.time_offsets +=
         clock + " " + std::to_string(offset.secs) + " " + std::to_string(offset.nanosecs) + "\n";
@@ -81,7 +79,7 @@ void plan_user_namespace(PlanBuilder& builder) {
   Plan& plan = builder.plan;
   const namespaces::NamespaceSet& set = builder.namespaces;
   bool joined_user = set.is_joined(Kind::User);
-  int late = CLONE_NEWCGROUP | kNewTime;
+  int late = CLONE_NEWCGROUP | CLONE_NEWTIME;
   plan.clone_flags = static_cast<uint64_t>(joined_user ? 0 : set.new_flags() & ~late);
   plan.private_pid_namespace = set.is_new(Kind::Pid);
   if (!set.is_new(Kind::User)) {
@@ -104,7 +102,7 @@ void plan_join(PlanBuilder& builder) {
     if (target.kind == Kind::User) continue;
     int slot = builder.plan.steps.slot(std::move(target.fd));
     if (target.kind == Kind::Pid) {
-      builder.pid_slot = slot;  // last of all, see plan_late_pid_namespace
+      builder.pid_slot = slot;  // last of all, see plan_join_pid_namespace
     } else {
       join(builder, target, slot);
     }
@@ -115,15 +113,23 @@ void plan_join(PlanBuilder& builder) {
   plan_names(builder);
 }
 
-void plan_late_pid_namespace(PlanBuilder& builder) {
+// Joining takes privileges but holds for children only: we are not seen there before the fork.
+void plan_join_pid_namespace(PlanBuilder& builder) {
   if (builder.pid_slot < 0) return;
   close_slots(builder, {builder.pid_slot, builder.plan.start_slot, builder.plan.start_hook_input})
       .flags = act::flag::kKeepRoot;
   join(builder, *builder.namespaces.joined(Kind::Pid), builder.pid_slot);
   close_slots(builder, {builder.plan.start_slot, builder.plan.start_hook_input}).flags =
       act::flag::kKeepRoot;
+}
+
+// A neighbour with CAP_SYS_PTRACE may take over whoever comes in: by now that has no more than the
+// capabilities of the container's program.
+void plan_enter_pid_namespace(PlanBuilder& builder) {
+  if (builder.pid_slot < 0) return;
   builder.add(OpKind::Fork, "enter the pid namespace");
   builder.add(OpKind::Session, "new session");
+  plan_controlling_terminal(builder);
   builder.plan.forks = true;
 }
 

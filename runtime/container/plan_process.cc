@@ -207,6 +207,12 @@ void plan_terminal(PlanBuilder& builder) {
     step.a =
         (process->console_size->height & 0xffff) << 16 | (process->console_size->width & 0xffff);
   }
+  // A later fork begins a session of its own, which then takes the terminal.
+  if (builder.pid_slot < 0) plan_controlling_terminal(builder);
+}
+
+void plan_controlling_terminal(PlanBuilder& builder) {
+  if (builder.plan.terminal) builder.add(OpKind::ControllingTerminal, "controlling terminal");
 }
 
 void plan_identity(PlanBuilder& builder) {

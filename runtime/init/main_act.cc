@@ -75,6 +75,8 @@ Operation operation(OpKind kind) {
       return keyring;
     case OpKind::Console:
       return console;
+    case OpKind::ControllingTerminal:
+      return controlling_terminal;
     case OpKind::ReopenNull:
       return reopen_null;
     case OpKind::StdioOwner:

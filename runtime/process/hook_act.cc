@@ -13,9 +13,7 @@
 namespace tare::act {
 namespace {
 
-constexpr long kSigkill = 9;
 constexpr short kPollIn = 1;
-constexpr int kSignalChild = 17;
 
 struct PollEntry {
   int fd;
@@ -74,7 +72,7 @@ Running start(Context& context, const Op& op) {
   struct clone_args arguments {};
   arguments.flags = CLONE_PIDFD;
   arguments.pidfd = reinterpret_cast<uint64_t>(&hook.pidfd);
-  arguments.exit_signal = kSignalChild;
+  arguments.exit_signal = kSigchld;
   hook.pid = must(context, call(__NR_clone3, &arguments, sizeof arguments), "clone3");
   if (hook.pid == 0) become_hook(context, op, hook, pipe[1]);
   call(__NR_setpgid, hook.pid, hook.pid);  // whoever comes first

@@ -11,6 +11,7 @@ void die_with_parent(Context&, const Op&);
 void keyring(Context&, const Op&);
 // terminal_act.cc
 void console(Context&, const Op&);
+void controlling_terminal(Context&, const Op&);
 void reopen_null(Context&, const Op&);
 void stdio_owner(Context&, const Op&);
 // limits_act.cc

@@ -9,7 +9,6 @@
 namespace tare::act {
 namespace {
 
-constexpr long kSigkill = 9;
 // KEY_POS_ALL | KEY_USR_VIEW, READ, SEARCH, LINK: the kernel's default for a session keyring plus
 // search for its user, without which a change of uid loses it (keyrings(7)).
 constexpr long kKeyringRights = 0x3f1b0000;

@@ -13,7 +13,6 @@
 namespace tare::act {
 namespace {
 
-constexpr uint64_t kDevptsMagic = 0x1cd1;
 constexpr uint64_t kPtmx = (uint64_t{5} << 32) | 2;
 constexpr uint64_t kNull = (uint64_t{1} << 32) | 3;
 constexpr long kKeep = -1;
@@ -30,7 +29,7 @@ int open_ptmx(Context& context) {
   constexpr const char* kPath = "/dev/pts";
   ScopedFd pts(
       must(context, resolve(context.root, kPath, Missing::Fail, Links::Refuse), "openat2", kPath));
-  if (filesystem_type(pts.get()) != kDevptsMagic) fail(context, "statfs", ENODEV, kPath);
+  if (filesystem_type(pts.get()) != DEVPTS_SUPER_MAGIC) fail(context, "statfs", ENODEV, kPath);
   int flags = O_RDWR | O_NOCTTY | O_NOFOLLOW | O_CLOEXEC;
   long ptmx =
       must(context, call(__NR_openat, pts.get(), "ptmx", flags, 0), "open", "/dev/pts/ptmx");
@@ -78,11 +77,14 @@ void console(Context& context, const Op& op) {
   }
   must(context, call(__NR_fchown, slave.get(), op.number, kKeep), "chown", "the terminal");
   bind_console(context, slave.get());
-  must(context, call(__NR_ioctl, slave.get(), TIOCSCTTY, 0), "ioctl", "TIOCSCTTY");
   for (int fd = 0; fd <= 2; ++fd) {
     must(context, call(__NR_dup3, slave.get(), fd, 0), "dup3", "the terminal");
   }
   send_master(context, master.get());
+}
+
+void controlling_terminal(Context& context, const Op&) {
+  must(context, call(__NR_ioctl, 0, TIOCSCTTY, 0), "ioctl", "TIOCSCTTY");
 }
 
 // A standard stream that is the host's /dev/null would let the container change that inode's owner

@@ -49,7 +49,8 @@ TEST_F(ActTerminal, ThePtyIsOfThisDevptsAndBoundOverConsole) {
 
 TEST_F(ActTerminal, TheStandardStreamsAreTheTerminal) {
   make_pts();
-  Acted acted = act_out({.steps = {step(OpKind::Session), step(OpKind::Console)},
+  Acted acted = act_out({.steps = {step(OpKind::Session), step(OpKind::Console),
+                                   step(OpKind::ControllingTerminal)},
                          .root = root().get(),
                          .after = [](act::Context&) {
                            bool good = ::tcgetsid(0) == ::getpid();

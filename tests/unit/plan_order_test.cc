@@ -145,6 +145,7 @@ TEST_F(PlanOrder, HooksOfCreateRunBeforeTheSwitch) {
 // A neighbour in the pid namespace can look at us from the moment we are in it.
 TEST_F(PlanOrder, APidNamespaceOfOthersIsEnteredWhenNothingOfTheHostIsLeft) {
   join("pid", "pid");
+  config.process->terminal = true;
   config.hooks.emplace();
   config.hooks->start_container = {hook("/hook")};
   config.linux_->masked_paths = {"/secret"};
@@ -155,7 +156,8 @@ TEST_F(PlanOrder, APidNamespaceOfOthersIsEnteredWhenNothingOfTheHostIsLeft) {
   EXPECT_FALSE(made.private_pid_namespace);
   EXPECT_EQ(made.clone_flags & CLONE_NEWPID, 0U);
   expect_order(
-      steps, {Kind::Pivot, Kind::Mask, Kind::CloseSlots, Kind::Join, Kind::Fork, Kind::ReopenNull});
+      steps, {Kind::Pivot, Kind::Mask, Kind::CloseSlots, Kind::Join, Kind::Console, Kind::Identity,
+              Kind::Capabilities, Kind::Ambient, Kind::Fork, Kind::ControllingTerminal});
   ASSERT_EQ(count(steps, Kind::CloseSlots), 3);
   int pid_slot = find(steps, Kind::Join).fd;
   EXPECT_EQ(find(steps, Kind::Join).number, static_cast<uint32_t>(CLONE_NEWPID));
@@ -168,12 +170,14 @@ TEST_F(PlanOrder, APidNamespaceOfOthersIsEnteredWhenNothingOfTheHostIsLeft) {
   int join = position(steps, Kind::Join);
   EXPECT_EQ(position(steps, Kind::CloseSlots, 0), join - 1);
   EXPECT_EQ(position(steps, Kind::CloseSlots, 1), join + 1);
-  EXPECT_EQ(position(steps, Kind::Fork), join + 2);
-  EXPECT_EQ(position(steps, Kind::Session, 1), join + 3) << "a session of the new process's own";
+  int fork = position(steps, Kind::Fork);
+  EXPECT_GT(fork, position(steps, Kind::WorkingDirectory, 1));
+  EXPECT_EQ(position(steps, Kind::Session, 1), fork + 1) << "a session of the new process's own";
+  EXPECT_EQ(count(steps, Kind::ControllingTerminal), 1);
   // The procfs shows the namespace although its maker is not in it.
   const act::Step& proc = find(steps, Kind::NewMount);
   EXPECT_EQ(proc.text, "proc");
-  EXPECT_NE(proc.flags & act::flag::kForkInPid, 0);
+  EXPECT_NE(proc.flags & act::flag::kOfPidNamespace, 0);
   EXPECT_EQ(proc.fd2, pid_slot);
 }
 

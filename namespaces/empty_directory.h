@@ -1,0 +1,11 @@
+// A directory with nothing in it, for what must see or show nothing.
+#pragma once
+
+#include "runtime/act/context.h"
+
+namespace tare::act {
+
+// The root of an unattached read-only tmpfs of its own; the descriptor is the caller's.
+int empty_directory(Context& context);
+
+}  // namespace tare::act
