@@ -33,23 +33,13 @@ namespace {
   ::_exit(1);
 }
 
-// Engines start us with SIGPIPE ignored and signals blocked; programs inside expect neither.
-void reset_signals() {
-  struct sigaction standard {};
-  standard.sa_handler = SIG_DFL;
-  for (int signal = 1; signal < NSIG; ++signal) ::sigaction(signal, &standard, nullptr);
-  sigset_t none;
-  ::sigemptyset(&none);
-  ::sigprocmask(SIG_SETMASK, &none, nullptr);
-}
-
 [[noreturn]] void become_init(const SpawnRequest& request, char* const argv[]) {
   int channel = request.channel_fd;
   if (::prctl(PR_SET_PDEATHSIG, SIGKILL) != 0) fail(channel, "prctl");
   if (request.processes_fd >= 0 && ::write(request.processes_fd, "0", 1) != 1) {
     fail(channel, "write cgroup.procs");
   }
-  reset_signals();
+  sys::reset_signals();
   if (request.wait_for_maps) {
     act::Report answer;
     if (::read(channel, &answer, sizeof answer) != sizeof answer) ::_exit(1);

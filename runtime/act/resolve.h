@@ -10,7 +10,7 @@ enum class Missing { Fail, Directory, File };
 
 // How symbolic links are treated. All of them, absolute ones too, stay inside the root; magic links
 // of procfs are never followed.
-enum class Links { Follow, Refuse, NotLast };
+enum class Links { Follow, Refuse };
 
 // An O_PATH descriptor of `path` below `root`, or a negative errno. Missing components are made
 // (directories 0755, files 0644) unless Missing::Fail; dangling links are followed inside the root

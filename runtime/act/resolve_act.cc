@@ -24,9 +24,9 @@ long open_component(int directory, const char* name) {
 
 // EAGAIN: something was renamed while ".." was resolved. A storm of renames by an attacker must not
 // keep us for ever, nor may it make an honest start fail: 128 tries (security.md 2.2).
-long open_in_root(int root, const char* path, uint64_t flags, uint64_t resolve_flags) {
+long open_in_root(int root, const char* path, uint64_t resolve_flags) {
   struct open_how how {};
-  how.flags = flags | uint64_t{O_PATH | O_CLOEXEC};
+  how.flags = O_PATH | O_CLOEXEC;
   how.resolve = RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS | resolve_flags;
   long fd = -EAGAIN;
   for (int i = 0; i < kRetries && fd == -EAGAIN; ++i) {
@@ -162,15 +162,14 @@ long walk(int root, const char* path, Missing missing) {
 }  // namespace
 
 long resolve(int root, const char* path, Missing missing, Links links) {
-  uint64_t flags = links == Links::NotLast ? O_NOFOLLOW : 0;
   uint64_t how = links == Links::Refuse ? RESOLVE_NO_SYMLINKS : 0;
-  long fd = open_in_root(root, path, flags, how);
-  if (fd != -ENOENT || missing == Missing::Fail || links == Links::NotLast) return fd;
+  long fd = open_in_root(root, path, how);
+  if (fd != -ENOENT || missing == Missing::Fail) return fd;
   fd = walk(root, path, missing);
   if (fd < 0 || links != Links::Refuse) return fd;
   // What was missing is there now; whether links led to it is still to be refused.
   call(__NR_close, fd);
-  return open_in_root(root, path, flags, how);
+  return open_in_root(root, path, how);
 }
 
 long resolve_parent(Context& context, const char* path, const char** name) {

@@ -1,21 +1,10 @@
-// Two kinds of path that must never be mixed, and lexical work on them.
+// Lexical work on paths. Those of a container's tree go to its resolver (runtime/act/resolve.h).
 #pragma once
 
 #include <string>
 #include <string_view>
 
 namespace tare {
-
-// A path of the runtime's own mount namespace, from the caller or the configuration: trusted.
-struct HostPath {
-  std::string value;
-};
-
-// A path inside a container's root file system, absolute and lexically clean. The tree it walks is
-// hostile, so it is only ever given to the in-root resolver (runtime/act/resolve.h).
-struct RootPath {
-  std::string value;
-};
 
 // `path` without ".", "..", doubled and trailing slashes, seen from "/": "a/../../b/" is "/b".
 std::string clean_absolute(std::string_view path);

@@ -67,6 +67,9 @@ bool pidfd_send_signal(const Fd& pidfd, int signal);  // false: ESRCH
 // Waits for a child by pidfd and reaps it; nothing when `options` has WNOHANG and it still runs.
 std::optional<siginfo_t> waitid(const Fd& pidfd, int options);
 void close_range_cloexec(unsigned first);
+// For a child that will execute another program: every disposition as new, nothing blocked.
+// Engines start us with SIGPIPE ignored and signals blocked. Async-signal-safe.
+void reset_signals() noexcept;
 void setns(const Fd& ns, int type, std::string_view object);
 
 // --- sockets and polling ---

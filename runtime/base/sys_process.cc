@@ -2,6 +2,7 @@
 #include <linux/close_range.h>
 #include <poll.h>
 #include <sched.h>
+#include <signal.h>
 #include <sys/mount.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
@@ -104,6 +105,16 @@ std::optional<siginfo_t> waitid(const Fd& pidfd, int options) {
   }
   if (info.si_pid == 0) return std::nullopt;
   return info;
+}
+
+void reset_signals() noexcept {
+  struct sigaction standard {};
+  standard.sa_handler = SIG_DFL;
+  // Refused for SIGKILL, SIGSTOP and libc's own two: they have no disposition to reset.
+  for (int signal = 1; signal < NSIG; ++signal) ::sigaction(signal, &standard, nullptr);
+  sigset_t none;
+  ::sigemptyset(&none);
+  ::sigprocmask(SIG_SETMASK, &none, nullptr);
 }
 
 void close_range_cloexec(unsigned first) {

@@ -54,16 +54,6 @@ struct Launch {
   int error;
 };
 
-void reset_signals() {
-  struct sigaction action {};
-  action.sa_handler = SIG_DFL;
-  // Refused for SIGKILL, SIGSTOP and libc's own two: they have no disposition to reset.
-  for (int signal = 1; signal < NSIG; ++signal) ::sigaction(signal, &action, nullptr);
-  sigset_t none;
-  ::sigemptyset(&none);
-  ::sigprocmask(SIG_SETMASK, &none, nullptr);
-}
-
 bool set_streams(Launch& launch) {
   for (int& stream : launch.streams) {
     stream = ::fcntl(stream, F_DUPFD_CLOEXEC, 3);
@@ -88,7 +78,7 @@ bool hide_descriptors() {
 }
 
 [[noreturn]] void run_child(Launch launch) {
-  reset_signals();
+  sys::reset_signals();
   if (::setpgid(0, 0) == 0 && set_streams(launch) && enter(launch.cwd) && hide_descriptors()) {
     ::execve(launch.path, launch.arguments, launch.environment);
   }

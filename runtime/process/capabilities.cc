@@ -1,4 +1,4 @@
-// Names are exactly those of capabilities(7): "CAP_" and upper case. The table is our own because
+// Names are exactly those of capabilities(7): "CAP_" and upper case, by a list of our own because
 // libcap's start-up code asks the kernel for its newest capability in every process that links it.
 //
 // The five sets are cut down to what the kernel would accept, so that the process that applies them
@@ -18,57 +18,12 @@
 #include <optional>
 #include <string_view>
 
+#include "oci/names.h"
 #include "runtime/base/error.h"
 #include "runtime/base/strings.h"
 
 namespace tare::process {
 namespace {
-
-// In the order of their numbers.
-constexpr const char* kNames[] = {
-    "CAP_CHOWN",
-    "CAP_DAC_OVERRIDE",
-    "CAP_DAC_READ_SEARCH",
-    "CAP_FOWNER",
-    "CAP_FSETID",
-    "CAP_KILL",
-    "CAP_SETGID",
-    "CAP_SETUID",
-    "CAP_SETPCAP",
-    "CAP_LINUX_IMMUTABLE",
-    "CAP_NET_BIND_SERVICE",
-    "CAP_NET_BROADCAST",
-    "CAP_NET_ADMIN",
-    "CAP_NET_RAW",
-    "CAP_IPC_LOCK",
-    "CAP_IPC_OWNER",
-    "CAP_SYS_MODULE",
-    "CAP_SYS_RAWIO",
-    "CAP_SYS_CHROOT",
-    "CAP_SYS_PTRACE",
-    "CAP_SYS_PACCT",
-    "CAP_SYS_ADMIN",
-    "CAP_SYS_BOOT",
-    "CAP_SYS_NICE",
-    "CAP_SYS_RESOURCE",
-    "CAP_SYS_TIME",
-    "CAP_SYS_TTY_CONFIG",
-    "CAP_MKNOD",
-    "CAP_LEASE",
-    "CAP_AUDIT_WRITE",
-    "CAP_AUDIT_CONTROL",
-    "CAP_SETFCAP",
-    "CAP_MAC_OVERRIDE",
-    "CAP_MAC_ADMIN",
-    "CAP_SYSLOG",
-    "CAP_WAKE_ALARM",
-    "CAP_BLOCK_SUSPEND",
-    "CAP_AUDIT_READ",
-    "CAP_PERFMON",
-    "CAP_BPF",
-    "CAP_CHECKPOINT_RESTORE",
-};
-constexpr int kKnown = static_cast<int>(std::size(kNames));
 
 struct OwnSets {
   uint64_t effective, permitted;
@@ -82,10 +37,11 @@ OwnSets own_sets() {
   return {whole(data[0].effective, data[1].effective), whole(data[0].permitted, data[1].permitted)};
 }
 
+// The list is in the order of the numbers.
 std::optional<int> capability_number(std::string_view name) {
-  const auto* found = std::find(std::begin(kNames), std::end(kNames), name);
-  if (found == std::end(kNames)) return std::nullopt;
-  return static_cast<int>(found - std::begin(kNames));
+  const auto* found = std::find(std::begin(oci::kCapabilities), std::end(oci::kCapabilities), name);
+  if (found == std::end(oci::kCapabilities)) return std::nullopt;
+  return static_cast<int>(found - std::begin(oci::kCapabilities));
 }
 
 // One set of the configuration as a mask. Unknown names go to `unknown`, each once.
@@ -104,8 +60,8 @@ uint64_t mask_of(const oci::Strings& names, int last, oci::Strings& unknown) {
 
 std::string names_of(uint64_t mask) {
   oci::Strings names;
-  for (int number = 0; number < kKnown; ++number) {
-    if ((mask >> number & 1) != 0) names.emplace_back(kNames[number]);
+  for (size_t number = 0; number < std::size(oci::kCapabilities); ++number) {
+    if ((mask >> number & 1) != 0) names.emplace_back(oci::kCapabilities[number]);
   }
   return join(names, ", ");
 }
@@ -121,7 +77,7 @@ uint64_t restrict_to(uint64_t allowed, uint64_t& set) {
 
 CapabilityLimits own_capability_limits(uint64_t of) {
   CapabilityLimits limits;
-  for (int number = 0; number < kKnown; ++number) {
+  for (size_t number = 0; number < std::size(oci::kCapabilities); ++number) {
     if ((of >> number & 1) == 0) continue;
     int held = ::prctl(PR_CAPBSET_READ, number, 0, 0, 0);
     // EINVAL: newer than the running kernel.
@@ -184,10 +140,6 @@ int last_capability() {
   int last = CAP_CHECKPOINT_RESTORE;  // Linux 5.9, older than the oldest kernel we support
   while (::prctl(PR_CAPBSET_READ, last + 1, 0, 0, 0) >= 0) ++last;
   return last;
-}
-
-oci::Strings known_capabilities() {
-  return {std::begin(kNames), std::end(kNames)};
 }
 
 }  // namespace tare::process

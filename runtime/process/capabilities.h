@@ -33,7 +33,6 @@ CapabilitySets capability_sets(const oci::Capabilities& names, std::vector<std::
 
 // Our own effective set holds it.
 bool has_capability(int capability);
-int last_capability();              // of the running kernel
-oci::Strings known_capabilities();  // "CAP_CHOWN" …, as features lists them
+int last_capability();  // of the running kernel
 
 }  // namespace tare::process

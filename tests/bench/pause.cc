@@ -1,6 +1,7 @@
 // The payload of containers that are looked at: waits until it is killed.
-#include "tests/bench/raw.h"
+#include "runtime/act/syscall.h"
+#include "tests/bench/start.h"
 
 extern "C" [[noreturn]] void start(long*) {
-  for (;;) bench::sys(__NR_ppoll, 0, 0, 0, 0, 0);
+  for (;;) tare::act::call(__NR_ppoll, 0, 0, 0, 0, 0);
 }

@@ -1,6 +1,7 @@
 // The payload: a process that does nothing, at the least cost an execve can have.
-#include "tests/bench/raw.h"
+#include "runtime/act/syscall.h"
+#include "tests/bench/start.h"
 
 extern "C" [[noreturn]] void start(long*) {
-  for (;;) bench::sys(__NR_exit_group, 0);
+  for (;;) tare::act::call(__NR_exit_group, 0);
 }

@@ -3,7 +3,7 @@
 
 #include <fcntl.h>
 
-#include "tests/bench/raw.h"
+#include "runtime/act/syscall.h"
 
 namespace witness {
 
@@ -41,7 +41,7 @@ class Text {
 
   // False if there is no such link.
   bool link_of(const char* path) {
-    long length = bench::sys(__NR_readlinkat, AT_FDCWD, path, data_, kLargest);
+    long length = tare::act::call(__NR_readlinkat, AT_FDCWD, path, data_, kLargest);
     size_ = length < 0 ? 0 : length;
     data_[size_] = '\0';
     return length >= 0;
@@ -89,10 +89,10 @@ inline unsigned long hex(const char* text) {
 // The number that follows `label` in a file of less than 4 KiB.
 inline bool hex_after(const char* path, const char* label, unsigned long& value) {
   static char content[4096];
-  long fd = bench::sys(__NR_openat, AT_FDCWD, path, O_RDONLY | O_CLOEXEC);
+  long fd = tare::act::call(__NR_openat, AT_FDCWD, path, O_RDONLY | O_CLOEXEC);
   if (fd < 0) return false;
-  long size = bench::sys(__NR_read, fd, content, sizeof content - 1);
-  bench::sys(__NR_close, fd);
+  long size = tare::act::call(__NR_read, fd, content, sizeof content - 1);
+  tare::act::call(__NR_close, fd);
   if (size <= 0) return false;
   content[size] = '\0';
   for (const char* at = content; *at != '\0'; ++at) {

@@ -14,10 +14,11 @@
 #include <linux/ptrace.h>
 #include <sys/stat.h>
 
-#include "tests/bench/raw.h"
+#include "runtime/act/syscall.h"
+#include "tests/bench/start.h"
 #include "tests/witness/text.h"
 
-using bench::sys;
+using tare::act::call;
 using witness::Text;
 
 namespace {
@@ -41,7 +42,7 @@ void finding(Witness& witness, const char* process, const char* what, const char
   if (++witness.seen.findings > kMostFindings) return;
   Text line;
   line.add("finding: ").add(process).add(" ").add(what).add(" ").add(detail).add("\n");
-  sys(__NR_write, 1, line.data(), line.size());
+  call(__NR_write, 1, line.data(), line.size());
 }
 
 // From the directory itself, and from as far up as it goes.
@@ -51,9 +52,9 @@ bool reaches_canary(int directory, const char* canary) {
   up.add(canary + 1);
   const char* paths[] = {canary + 1, up.data()};
   for (const char* path : paths) {
-    long fd = sys(__NR_openat, directory, path, O_RDONLY | O_CLOEXEC);
+    long fd = call(__NR_openat, directory, path, O_RDONLY | O_CLOEXEC);
     if (fd >= 0) {
-      sys(__NR_close, fd);
+      call(__NR_close, fd);
       return true;
     }
   }
@@ -65,7 +66,7 @@ bool is_in_root(const struct stat& status, const char* name, const char* process
   Text path;
   path.add("/proc/").add(process).add("/root").add(name);
   struct stat there {};
-  return sys(__NR_newfstatat, AT_FDCWD, path.data(), &there, 0) == 0 &&
+  return call(__NR_newfstatat, AT_FDCWD, path.data(), &there, 0) == 0 &&
          there.st_dev == status.st_dev && there.st_ino == status.st_ino;
 }
 
@@ -79,7 +80,7 @@ void judge_descriptor(Witness& witness, int fd, int number, const char* process)
   own.add("/proc/self/fd/").number(fd);
   link.link_of(own.data());
   struct stat status {};
-  if (sys(__NR_fstat, fd, &status) < 0) return;
+  if (call(__NR_fstat, fd, &status) < 0) return;
   if (reaches_canary(fd, witness.canary)) {
     finding(witness, process, what.add(" leads to the host:").data(), link.data());
     return;
@@ -103,17 +104,17 @@ bool look_at_exe(Witness& witness, const char* process) {
     return true;
   }
   ++witness.seen.tare_init;
-  long fd = sys(__NR_openat, AT_FDCWD, path.data(), O_WRONLY | O_CLOEXEC);
+  long fd = call(__NR_openat, AT_FDCWD, path.data(), O_WRONLY | O_CLOEXEC);
   if (fd < 0) return true;
-  if (sys(__NR_pwrite64, fd, "x", 1, 0) > 0) finding(witness, process, "exe", "is writable");
-  sys(__NR_close, fd);
+  if (call(__NR_pwrite64, fd, "x", 1, 0) > 0) finding(witness, process, "exe", "is writable");
+  call(__NR_close, fd);
   return true;
 }
 
 void look_at_directory(Witness& witness, const char* process, const char* name) {
   Text path;
   path.add("/proc/").add(process).add("/").add(name);
-  long fd = sys(__NR_openat, AT_FDCWD, path.data(), O_PATH | O_DIRECTORY | O_CLOEXEC);
+  long fd = call(__NR_openat, AT_FDCWD, path.data(), O_PATH | O_DIRECTORY | O_CLOEXEC);
   if (fd < 0) return;
   if (reaches_canary(static_cast<int>(fd), witness.canary)) {
     Text link;
@@ -122,50 +123,50 @@ void look_at_directory(Witness& witness, const char* process, const char* name) 
     what.add(name).add(" leads to the host:");
     finding(witness, process, what.data(), link.data());
   }
-  sys(__NR_close, fd);
+  call(__NR_close, fd);
 }
 
 void look_at_descriptors(Witness& witness, const char* process) {
   for (int i = 0; i < kMostFds; ++i) {
     Text path;
     path.add("/proc/").add(process).add("/fd/").number(i);
-    long fd = sys(__NR_openat, AT_FDCWD, path.data(), O_PATH | O_CLOEXEC);
+    long fd = call(__NR_openat, AT_FDCWD, path.data(), O_PATH | O_CLOEXEC);
     if (fd < 0) continue;
     ++witness.seen.fds;
     judge_descriptor(witness, static_cast<int>(fd), i, process);
-    sys(__NR_close, fd);
+    call(__NR_close, fd);
   }
 }
 
 void copy_descriptors(Witness& witness, const char* process, long pid) {
-  long pidfd = sys(__NR_pidfd_open, pid, 0);
+  long pidfd = call(__NR_pidfd_open, pid, 0);
   if (pidfd < 0) return;
   for (int i = 0; i < kMostFds; ++i) {
-    long fd = sys(__NR_pidfd_getfd, pidfd, i, 0);
+    long fd = call(__NR_pidfd_getfd, pidfd, i, 0);
     if (fd < 0) continue;
     ++witness.seen.copied_fds;
     judge_descriptor(witness, static_cast<int>(fd), i, process);
-    sys(__NR_close, fd);
+    call(__NR_close, fd);
   }
-  sys(__NR_close, pidfd);
+  call(__NR_close, pidfd);
 }
 
 void look_at_memory(Witness& witness, const char* process) {
   Text path;
   path.add("/proc/").add(process).add("/mem");
-  long fd = sys(__NR_openat, AT_FDCWD, path.data(), O_RDONLY | O_CLOEXEC);
+  long fd = call(__NR_openat, AT_FDCWD, path.data(), O_RDONLY | O_CLOEXEC);
   if (fd < 0) return;
   ++witness.seen.memories;
-  sys(__NR_close, fd);
+  call(__NR_close, fd);
 }
 
 // Who controls a process has its capabilities.
 void seize(Witness& witness, const char* process, long pid) {
-  if (sys(__NR_ptrace, PTRACE_SEIZE, pid, 0, 0) < 0) return;
+  if (call(__NR_ptrace, PTRACE_SEIZE, pid, 0, 0) < 0) return;
   ++witness.seen.seized;
-  sys(__NR_ptrace, PTRACE_INTERRUPT, pid, 0, 0);
+  call(__NR_ptrace, PTRACE_INTERRUPT, pid, 0, 0);
   int status = 0;
-  sys(__NR_wait4, pid, &status, kWholeTree, 0);
+  call(__NR_wait4, pid, &status, kWholeTree, 0);
   Text path;
   path.add("/proc/").add(process).add("/status");
   unsigned long held = 0;
@@ -175,7 +176,7 @@ void seize(Witness& witness, const char* process, long pid) {
     mask.hex(held);
     finding(witness, process, "seized with capabilities", mask.data());
   }
-  sys(__NR_ptrace, PTRACE_DETACH, pid, 0, 0);
+  call(__NR_ptrace, PTRACE_DETACH, pid, 0, 0);
 }
 
 void look_at(Witness& witness, const char* process) {
@@ -193,10 +194,10 @@ void look_at(Witness& witness, const char* process) {
 
 void round(Witness& witness) {
   ++witness.seen.rounds;
-  long proc = sys(__NR_openat, AT_FDCWD, "/proc", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  long proc = call(__NR_openat, AT_FDCWD, "/proc", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   static char entries[32768];
   long size;
-  while ((size = sys(__NR_getdents64, proc, entries, sizeof entries)) > 0) {
+  while ((size = call(__NR_getdents64, proc, entries, sizeof entries)) > 0) {
     for (long at = 0; at < size;) {
       // struct linux_dirent64: 8 bytes inode, 8 bytes offset, 2 bytes length, 1 byte type, the name
       auto length = *reinterpret_cast<unsigned short*>(entries + at + 16);
@@ -204,8 +205,8 @@ void round(Witness& witness) {
       at += length;
     }
   }
-  sys(__NR_close, proc);
-  while (sys(__NR_wait4, -1, 0, kNoHang | kWholeTree, 0) > 0) {
+  call(__NR_close, proc);
+  while (call(__NR_wait4, -1, 0, kNoHang | kWholeTree, 0) > 0) {
   }
 }
 
@@ -217,7 +218,7 @@ void report(const Seen& seen) {
   text.add("\ncontrolled ").number(seen.controlled);
   text.add("\npidfd_getfd ").number(seen.copied_fds);
   text.add("\nfindings ").number(seen.findings).add("\n");
-  sys(__NR_write, 1, text.data(), text.size());
+  call(__NR_write, 1, text.data(), text.size());
 }
 
 }  // namespace
@@ -228,9 +229,9 @@ extern "C" [[noreturn]] void start(long* stack) {
   if (stack[0] == 3) {
     witness.canary = arguments[1];
     witness.capabilities = witness::hex(arguments[2]);
-    sys(__NR_write, 1, "watching\n", 9);
-    while (sys(__NR_faccessat, AT_FDCWD, "/stop", 0) < 0) round(witness);
+    call(__NR_write, 1, "watching\n", 9);
+    while (call(__NR_faccessat, AT_FDCWD, "/stop", 0) < 0) round(witness);
     report(witness.seen);
   }
-  for (;;) sys(__NR_exit_group, stack[0] == 3 ? 0 : 2);
+  for (;;) call(__NR_exit_group, stack[0] == 3 ? 0 : 2);
 }
