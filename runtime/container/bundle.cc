@@ -51,12 +51,15 @@ bool about_unreadable(const oci::Violation& violation,
 }  // namespace
 
 std::string find_bundle(const std::string& path) {
-  std::unique_ptr<char, Free> real(::realpath(path.c_str(), nullptr));
-  if (!real) throw Error(errno, "bundle", quote(path));
-  auto status = sys::try_fstatat(AT_FDCWD, real.get());
-  if (!status || !S_ISDIR(status->st_mode)) throw Error(ENOTDIR, "bundle", quote(path));
+  auto status = sys::try_fstatat(AT_FDCWD, path);
+  if (!status) throw Error(ENOENT, "bundle", quote(path));
+  if (!S_ISDIR(status->st_mode)) throw Error(ENOTDIR, "bundle", quote(path));
   // An absolute path is kept as it was given: engines compare it with their own.
-  if (!path.starts_with('/')) return real.get();
+  if (!path.starts_with('/')) {
+    std::unique_ptr<char, Free> real(::realpath(path.c_str(), nullptr));
+    if (!real) throw Error(errno, "bundle", quote(path));
+    return real.get();
+  }
   std::string kept = path;
   while (kept.size() > 1 && kept.back() == '/') kept.pop_back();
   return kept;
