@@ -71,12 +71,12 @@ enum class OpKind : uint16_t {
   Home,                 // HOME of uid `number` from the root's /etc/passwd
   FindProgram,          // text = name, data = PATH directories
   Hook,                 // text = path, data = argv, data2 = env, stdin fd, seconds number, umask a
+  CloseOnExec,          // every descriptor from `number` on
   CloseSlots,           // every descriptor of a slot, but for the slots in data; Flag::KeepRoot
   // conversation
   Sync,        // number = SyncPoint
   AwaitStart,  // accepts on fd
-  Execute,     // data = argv, data2 = env; number = first descriptor that is ours;
-               // text = filter to load last of all, with flags a
+  Execute,     // data = argv, data2 = env; text = filter to load last of all, with flags a
 };
 
 enum class SyncPoint : uint32_t { TimeOffsets = 1, RuntimeHooks, Ready };

@@ -234,6 +234,8 @@ void plan_identity(PlanBuilder& builder) {
   plan_personality(builder);
   if (process.no_new_privileges) builder.add(OpKind::NoNewPrivileges, "no_new_privs");
   plan_labels(builder, process);
+  builder.add(OpKind::CloseOnExec, "descriptors").number =
+      static_cast<uint32_t>(3 + builder.request.preserve_fds);
   // Loading a filter without no_new_privs needs CAP_SYS_ADMIN: before capabilities go.
   builder.filter = compile_filter(builder);
   if (!process.no_new_privileges) plan_filter(builder);
@@ -252,7 +254,7 @@ void plan_identity(PlanBuilder& builder) {
 void plan_gate_and_program(PlanBuilder& builder) {
   if (!builder.config.process) {
     plan_gate(builder);
-    builder.add(OpKind::Execute, "start without a process").number = 3;
+    builder.add(OpKind::Execute, "start without a process");
     return;
   }
   const oci::Process& process = *builder.config.process;
@@ -267,7 +269,6 @@ void plan_gate_and_program(PlanBuilder& builder) {
   Step& execute = builder.add(OpKind::Execute, "exec " + quote(process.args[0]));
   execute.data = act::pack(process.args);
   execute.data2 = act::pack(env);
-  execute.number = static_cast<uint32_t>(3 + builder.request.preserve_fds);
   if (process.no_new_privileges && builder.filter) {
     execute.text = bytes_of(*builder.filter);
     execute.a = builder.filter->flags;

@@ -113,6 +113,8 @@ Operation operation(OpKind kind) {
       return sync_with_parent;
     case OpKind::AwaitStart:
       return await_start;
+    case OpKind::CloseOnExec:
+      return close_on_exec;
     case OpKind::Execute:
       return execute;
   }

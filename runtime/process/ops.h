@@ -30,6 +30,7 @@ void ambient(Context&, const Op&);
 void working_directory(Context&, const Op&);
 void find_program(Context&, const Op&);
 void home(Context&, const Op&);  // home_act.cc
+void close_on_exec(Context&, const Op&);
 void execute(Context&, const Op&);
 // hook_act.cc
 void hook(Context&, const Op&);

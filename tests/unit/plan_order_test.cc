@@ -60,7 +60,8 @@ TEST_F(PlanOrder, OfTheWhole) {
 TEST_F(PlanOrder, AFilterIsLoadedBeforePrivilegesGo) {
   config.linux_->seccomp = filter();
   Steps made = steps();
-  expect_order(made, {Kind::WorkingDirectory, Kind::Seccomp, Kind::BoundingSet, Kind::Identity});
+  expect_order(made, {Kind::WorkingDirectory, Kind::CloseOnExec, Kind::Seccomp, Kind::BoundingSet,
+                      Kind::Identity});
   EXPECT_EQ(count(made, Kind::NoNewPrivileges), 0);
   EXPECT_EQ(count(made, Kind::Seccomp), 1);
   EXPECT_FALSE(find(made, Kind::Seccomp).data.empty());

@@ -73,13 +73,13 @@ TEST_F(PlanProcess, ArgumentsAreExactlyTheGiven) {
   Steps made = steps();
   EXPECT_THAT(list(find(made, Kind::Execute).data), ElementsAre("prog", "", "two words", ""));
   EXPECT_EQ(find(made, Kind::FindProgram).text, "prog");
-  EXPECT_EQ(find(made, Kind::Execute).number, 3U);
+  EXPECT_EQ(find(made, Kind::CloseOnExec).number, 3U);
 }
 
 TEST_F(PlanProcess, InheritedDescriptorsStayOpen) {
   request.preserve_fds = 4;
   request.listen_fds = 2;
-  EXPECT_EQ(find(steps(), Kind::Execute).number, 7U);
+  EXPECT_EQ(find(steps(), Kind::CloseOnExec).number, 7U);
   EXPECT_THAT(environment(),
               ElementsAre("PATH=/bin:/usr/bin", "HOME=/home", "LISTEN_FDS=2", "LISTEN_PID=1"));
 }
