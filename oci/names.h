@@ -107,6 +107,10 @@ inline bool contains(Names names, std::string_view name) {
   return std::find(names.begin(), names.end(), name) != names.end();
 }
 
+inline bool contains(const Strings& names, std::string_view name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
 inline Strings strings_of(Names names) {
   return Strings(names.begin(), names.end());
 }

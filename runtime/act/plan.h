@@ -59,6 +59,10 @@ enum class OpKind : uint16_t {
   StdioOwner,        // owner number
   Rlimit,            // number, soft a, hard b
   Umask,             // number
+  Affinity,          // processors of mask data
+  Scheduler,         // data = struct sched_attr
+  IoPriority,        // number
+  MemoryPolicy,      // mode and flags number, nodes of mask data
   Personality,       // number
   NoNewPrivileges,   //
   Seccomp,           // data = filter, flags number

@@ -83,6 +83,14 @@ Operation operation(OpKind kind) {
       return rlimit;
     case OpKind::Umask:
       return set_umask;
+    case OpKind::Affinity:
+      return affinity;
+    case OpKind::Scheduler:
+      return scheduler;
+    case OpKind::IoPriority:
+      return io_priority;
+    case OpKind::MemoryPolicy:
+      return memory_policy;
     case OpKind::Personality:
       return personality;
     case OpKind::NoNewPrivileges:

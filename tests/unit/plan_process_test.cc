@@ -1,4 +1,7 @@
-// What the container's process gets: environment, program, ids, terminal.
+// What the container's process gets: environment, program, ids, terminal, limits.
+#include <cstring>
+
+#include "runtime/process/capabilities.h"
 #include "tests/unit/plan_fixture.h"
 
 namespace tare {
@@ -150,6 +153,75 @@ TEST_F(PlanProcess, ATerminalHasItsSizeAndOwner) {
   EXPECT_EQ(console.a, uint64_t{24} << 16 | 80);
   EXPECT_EQ(count(made.steps.steps(), Kind::ReopenNull), 0);
   EXPECT_GT(position(made.steps.steps(), Kind::Console), position(made.steps.steps(), Kind::Pivot));
+}
+
+// Shows: proc-5
+TEST_F(PlanProcess, OnlyATerminalHasASize) {
+  config.process->console_size = oci::ConsoleSize{24, 80};
+  EXPECT_EQ(count(steps(), Kind::Console), 0);
+  config.process->terminal = true;
+  config.process->console_size = oci::ConsoleSize{0, 80};
+  EXPECT_EQ(find(steps(), Kind::Console).a, 80U);
+  config.process->console_size = oci::ConsoleSize{65535, 65535};
+  EXPECT_EQ(find(steps(), Kind::Console).a, 0xffffffffU);
+  config.process->console_size.reset();
+  EXPECT_EQ(find(steps(), Kind::Console).a, 0U);
+}
+
+TEST_F(PlanProcess, SchedulingIsTheParentsWhereItHasThePrivilege) {
+  config.process->scheduler = oci::Scheduler{"SCHED_RR", 0, 9, {}, 0, 0, 0};
+  config.process->io_priority = oci::IoPriority{"IOPRIO_CLASS_BE", 6};
+  bool ours = process::has_capability(23) && namespaces::in_initial_user_namespace();
+  Plan made = plan();
+  const process::FromOutside& outside = made.from_outside;
+  EXPECT_EQ(outside.scheduler.has_value(), ours);
+  EXPECT_EQ(outside.io_priority.has_value(), ours);
+  EXPECT_EQ(count(made.steps.steps(), Kind::Scheduler), ours ? 0 : 1);
+  EXPECT_EQ(count(made.steps.steps(), Kind::IoPriority), ours ? 0 : 1);
+  process::SchedulerAttributes attributes;
+  if (ours) {
+    attributes = outside.scheduler->attributes;
+    EXPECT_EQ(outside.scheduler->what, "scheduler SCHED_RR");
+    EXPECT_EQ(outside.io_priority->value, 2U << 13 | 6);
+    EXPECT_EQ(outside.io_priority->what, "ioPriority IOPRIO_CLASS_BE");
+  } else {
+    const std::string bytes = find(made.steps.steps(), Kind::Scheduler).data;
+    ASSERT_EQ(bytes.size(), sizeof attributes);
+    std::memcpy(&attributes, bytes.data(), bytes.size());
+    EXPECT_EQ(find(made.steps.steps(), Kind::IoPriority).number, 2U << 13 | 6);
+  }
+  EXPECT_EQ(attributes.policy, 2U);
+  EXPECT_EQ(attributes.priority, 9U);
+}
+
+// Shows: aff-1
+TEST_F(PlanProcess, TheProcessMayRunEverywhereWhateverExecMay) {
+  config.process->exec_cpu_affinity = oci::ExecCpuAffinity{"0", "1"};
+  Steps made = steps();
+  ASSERT_EQ(count(made, Kind::Affinity), 1);
+  EXPECT_EQ(find(made, Kind::Affinity).data, std::string(1024, '\xff'));
+}
+
+TEST_F(PlanProcess, MemoryPolicyIsModeNodesAndAName) {
+  config.linux_->memory_policy = oci::MemoryPolicy{"MPOL_LOCAL", "", {}};
+  EXPECT_EQ(find(steps(), Kind::MemoryPolicy).number, 4U);
+  EXPECT_EQ(find(steps(), Kind::MemoryPolicy).data, "");
+  EXPECT_EQ(find(steps(), Kind::MemoryPolicy).what, "memoryPolicy MPOL_LOCAL");
+  config.linux_->memory_policy = oci::MemoryPolicy{"MPOL_BIND", "0-1", {"MPOL_F_STATIC_NODES"}};
+  EXPECT_EQ(find(steps(), Kind::MemoryPolicy).number, 0x8002U);
+  EXPECT_EQ(find(steps(), Kind::MemoryPolicy).data, std::string("\3\0\0\0\0\0\0\0", 8));
+  EXPECT_EQ(find(steps(), Kind::MemoryPolicy).what,
+            "memoryPolicy MPOL_BIND MPOL_F_STATIC_NODES of nodes \"0-1\"");
+}
+
+// No filter, privilege or user of the container's stands between.
+TEST_F(PlanProcess, LimitsComeBeforeTheFilterAndTheIds) {
+  config.process->no_new_privileges = false;
+  config.linux_->memory_policy = oci::MemoryPolicy{"MPOL_LOCAL", "", {}};
+  config.linux_->personality = oci::Personality{"LINUX32", {}};
+  config.linux_->seccomp.emplace().default_action = "SCMP_ACT_ALLOW";
+  expect_order(steps(), {Kind::Affinity, Kind::MemoryPolicy, Kind::Personality, Kind::Seccomp,
+                         Kind::BoundingSet, Kind::Identity});
 }
 
 TEST_F(PlanProcess, TheTerminalsPlaceIsMadeBeforeTheRootIsReadOnly) {
