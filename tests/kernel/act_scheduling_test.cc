@@ -44,6 +44,7 @@ std::string after(const Step& step, std::function<bool()> look) {
       .said();
 }
 
+// Shows: sched-7
 TEST(ActScheduling, TheSchedulerIsSet) {
   EXPECT_EQ(after(scheduler(SCHED_BATCH, 3),
                   [] {

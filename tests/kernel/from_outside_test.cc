@@ -51,6 +51,7 @@ class FromOutsideTest : public testing::Test {
   pid_t child_ = -1;
 };
 
+// Shows: rlimits-3, rlimits-4, sched-7
 TEST_F(FromOutsideTest, EverythingIsSet) {
   FromOutside settings = with_scheduler(SCHED_FIFO);
   settings.scheduler->attributes.priority = 5;

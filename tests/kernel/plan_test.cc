@@ -83,6 +83,7 @@ TEST_F(PlanAsRoot, ABoundDevBringsItsOwn) {
   EXPECT_EQ(count(made, Kind::Device) + count(made, Kind::Link), 0);
 }
 
+// Shows: rlimits-7
 TEST_F(PlanAsRoot, LimitsAreRaisedFromOutsideAUserNamespace) {
   config.process->rlimits = {{"RLIMIT_NOFILE", 10, 20}};
   Plan made = plan();

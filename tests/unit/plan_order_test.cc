@@ -77,6 +77,7 @@ TEST_F(PlanOrder, UnderNoNewPrivilegesAFilterComesLastOfAll) {
   EXPECT_EQ(find(made, Kind::Execute).text.size() % 8, 0U);
 }
 
+// Shows: pers-1
 TEST_F(PlanOrder, PersonalityComesBeforeTheFilter) {
   config.linux_->seccomp = filter();
   config.linux_->personality = oci::Personality{"LINUX32", {}};

@@ -23,6 +23,7 @@ class PlanProcess : public PlanTest {
   }
 };
 
+// Shows: proc-8
 TEST_F(PlanProcess, OfEqualNamesTheLastEntryStays) {
   config.process->env = {"A=1", "HOME=/x", "B=2", "A=3", "B", "=odd", "C=a=b", "HOME=/y"};
   EXPECT_THAT(environment(), ElementsAre("A=3", "B", "=odd", "C=a=b", "HOME=/y"));
@@ -60,6 +61,7 @@ TEST_F(PlanProcess, HomeIsThatOfTheUser) {
   EXPECT_EQ(find(steps(), Kind::StdioOwner).number, 1000U);
 }
 
+// Shows: proc-10
 TEST_F(PlanProcess, ProgramsAreLookedForInAbsoluteDirectoriesOnly) {
   config.process->env = {"PATH=/a:b::./c:/d/:/e"};
   EXPECT_THAT(path(), ElementsAre("/a", "/d/", "/e"));
@@ -71,6 +73,7 @@ TEST_F(PlanProcess, ProgramsAreLookedForInAbsoluteDirectoriesOnly) {
   EXPECT_THAT(path(), IsEmpty());
 }
 
+// Shows: proc-10
 TEST_F(PlanProcess, ArgumentsAreExactlyTheGiven) {
   config.process->args = {"prog", "", "two words", ""};
   Steps made = steps();
@@ -87,6 +90,7 @@ TEST_F(PlanProcess, InheritedDescriptorsStayOpen) {
               ElementsAre("PATH=/bin:/usr/bin", "HOME=/home", "LISTEN_FDS=2", "LISTEN_PID=1"));
 }
 
+// Shows: user-3, user-4
 TEST_F(PlanProcess, TheUmaskIsTheConfiguredOrTheCallers) {
   request.caller_umask = 027;
   EXPECT_EQ(find(steps(), Kind::Umask).number, 027U);
@@ -102,6 +106,7 @@ TEST_F(PlanProcess, IdMapsAreThoseOfTheConfiguration) {
   EXPECT_EQ(made.id_maps->gids[0].host_id, ::getegid());
 }
 
+// Shows: user-1
 TEST_F(PlanProcess, UnmappedIdsAreRefused) {
   config.process->user.uid = 1;
   EXPECT_EQ(error(), "cannot setuid to unmapped uid 1 in user namespace");
@@ -110,6 +115,7 @@ TEST_F(PlanProcess, UnmappedIdsAreRefused) {
   EXPECT_EQ(error(), "cannot setgid to unmapped gid 1 in user namespace");
 }
 
+// Shows: user-5, user-6
 TEST_F(PlanProcess, GroupsAreSetToExactlyTheGivenOrKeptOnRequest) {
   if (::geteuid() == 0) {
     EXPECT_THAT(groups(), IsEmpty());
@@ -127,6 +133,7 @@ TEST_F(PlanProcess, GroupsAreSetToExactlyTheGivenOrKeptOnRequest) {
   EXPECT_EQ(find(steps(), Kind::Identity).flags, act::flag::kKeepGroups);
 }
 
+// Shows: caps-4, caps-5, caps-8
 TEST_F(PlanProcess, CapabilitiesThatAreNotNamedAreNone) {
   Steps made = steps();
   EXPECT_EQ(find(made, Kind::BoundingSet).a, 0U);
@@ -144,6 +151,7 @@ TEST_F(PlanProcess, CapabilitiesThatAreNotNamedAreNone) {
   EXPECT_EQ(find(made, Kind::Capabilities).c, 0U);
 }
 
+// Shows: proc-4, proc-5
 TEST_F(PlanProcess, ATerminalHasItsSizeAndOwner) {
   config.process->terminal = true;
   config.process->console_size = oci::ConsoleSize{24, 80};
@@ -242,6 +250,7 @@ TEST_F(PlanProcess, TheKeyringIsTheContainersOwn) {
   EXPECT_EQ(count(steps(), Kind::Keyring), 0);
 }
 
+// Shows: proc-1
 TEST_F(PlanProcess, WithoutAProcessNothingIsFoundOrBecome) {
   config.process.reset();
   Plan made = plan();

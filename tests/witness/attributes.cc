@@ -1,8 +1,10 @@
 // What the kernel says of the process that runs this: scheduling, I/O priority, memory policy,
-// affinity, clocks, personality. One "name value" a line, numbers decimal, masks hexadecimal.
+// affinity, clocks, personality, the terminal's size. One "name value" a line, numbers decimal,
+// masks hexadecimal.
 //
 //   attributes          of itself
 //   attributes child    of a child of its own instead
+#include <asm/ioctls.h>
 #include <linux/time_types.h>
 
 #include "tests/bench/raw.h"
@@ -63,12 +65,19 @@ void clock(Text& text, const char* name, int number) {
   line(text, name, now.tv_sec);
 }
 
+void window(Text& text) {
+  unsigned short size[4] = {};
+  if (sys(__NR_ioctl, 0, TIOCGWINSZ, size) < 0) return;
+  text.add("window ").number(size[0]).add(" ").number(size[1]).add("\n");
+}
+
 void report() {
   Text text;
   scheduling(text);
   places(text);
   clock(text, "monotonic", kMonotonic);
   clock(text, "boottime", kBoottime);
+  window(text);
   line(text, "personality", sys(__NR_personality, 0xffffffff));
   sys(__NR_write, 1, text.data(), text.size());
 }
