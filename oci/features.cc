@@ -8,7 +8,7 @@
 
 #include "oci/json.h"
 #include "oci/mount_options.h"
-#include "oci/names.h"
+#include "oci/process_names.h"
 
 namespace tare::oci {
 namespace {
@@ -73,7 +73,9 @@ Value linux_features() {
   object.push_back({"intelRdt", Value(Object{{"enabled", Value(false)},
                                              {"schemata", Value(false)},
                                              {"monitoring", Value(false)}})});
-  object.push_back({"memoryPolicy", Value(Object{{"modes", list({})}, {"flags", list({})}})});
+  object.push_back(
+      {"memoryPolicy", Value(Object{{"modes", list_without(kMemoryPolicyModes, {})},
+                                    {"flags", list_without(kMemoryPolicyFlags, {})}})});
   object.push_back({"mountExtensions", Value(Object{{"idmap", enabled(false)}})});
   object.push_back({"netDevices", enabled(false)});
   return Value(std::move(object));

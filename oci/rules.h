@@ -50,10 +50,6 @@ Rules<Seccomp> seccomp_rules();
 // The namespace of that type in the list, or nullptr: it is inherited.
 const Namespace* find_namespace(const Config& config, std::string_view type);
 
-// "0-3,7": numbers and ascending ranges, comma-separated; the form of cpuset.cpus and of processor
-// affinities.
-bool is_number_list(std::string_view text);
-
 // No control bytes: the text can go into a file of the kernel's, or to a terminal, as one line.
 bool is_one_line(std::string_view text);
 

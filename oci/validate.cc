@@ -48,19 +48,6 @@ const Namespace* find_namespace(const Config& config, std::string_view type) {
   return nullptr;
 }
 
-bool is_number_list(std::string_view text) {
-  for (std::string_view part : split(text, ',')) {
-    part = trim(part);
-    size_t dash = part.find('-');
-    std::optional<uint32_t> first = parse_number<uint32_t>(part.substr(0, dash));
-    if (!first) return false;
-    if (dash == std::string_view::npos) continue;
-    std::optional<uint32_t> last = parse_number<uint32_t>(part.substr(dash + 1));
-    if (!last || *last < *first) return false;
-  }
-  return true;
-}
-
 bool is_one_line(std::string_view text) {
   for (char c : text) {
     auto byte = static_cast<unsigned char>(c);

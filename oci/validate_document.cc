@@ -109,6 +109,17 @@ void check_hook_timeouts(const Config& config, Report& report) {
   });
 }
 
+// sched(7): such a process cannot fork, and tare-init forks for these hooks.
+void check_start_hooks(const Config& config, Report& report) {
+  if (!config.hooks || config.hooks->start_container.empty()) return;
+  if (!config.process || !config.process->scheduler) return;
+  const Scheduler& scheduler = *config.process->scheduler;
+  if (scheduler.policy != "SCHED_DEADLINE") return;
+  if (contains(scheduler.flags, "SCHED_FLAG_RESET_ON_FORK")) return;
+  report.add("/process/scheduler/flags",
+             "SCHED_DEADLINE needs SCHED_FLAG_RESET_ON_FORK for startContainer hooks to be run");
+}
+
 constexpr Rule<Config> kRules[] = {
     {"ver-2, ver-6: a semantic version of major 1", check_version},
     {"root-2: root.path is not empty", check_root_path},
@@ -116,6 +127,7 @@ constexpr Rule<Config> kRules[] = {
     {"uts-1, uts-2: names fit the kernel", check_uts_names},
     {"uts-3: names need a UTS namespace", check_uts_namespace},
     {"hooks-1: hook paths are absolute", check_hook_paths},
+    {"hooks-10: startContainer hooks can be forked", check_start_hooks},
     {"hooks-14: hook timeouts are positive", check_hook_timeouts},
 };
 

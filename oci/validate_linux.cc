@@ -2,7 +2,8 @@
 // this version only checks and then refuses (runtime-spec config-linux.md).
 #include <sys/stat.h>
 
-#include "oci/names.h"
+#include "oci/number_list.h"
+#include "oci/process_names.h"
 #include "oci/rules.h"
 #include "runtime/base/paths.h"
 #include "runtime/base/strings.h"
@@ -13,12 +14,6 @@ namespace {
 constexpr int64_t kMaxMajor = (1 << 12) - 1;  // of the kernel's dev_t
 constexpr int64_t kMaxMinor = (1 << 20) - 1;
 constexpr size_t kMaxInterfaceName = 15;  // IFNAMSIZ with the final NUL
-
-constexpr std::string_view kPolicyModes[] = {
-    "MPOL_BIND",      "MPOL_DEFAULT",        "MPOL_INTERLEAVE",         "MPOL_LOCAL",
-    "MPOL_PREFERRED", "MPOL_PREFERRED_MANY", "MPOL_WEIGHTED_INTERLEAVE"};
-constexpr std::string_view kPolicyFlags[] = {"MPOL_F_NUMA_BALANCING", "MPOL_F_RELATIVE_NODES",
-                                             "MPOL_F_STATIC_NODES"};
 
 void check_device_types(const Linux& section, Report& report) {
   for (size_t i = 0; i < section.devices.size(); ++i) {
@@ -134,16 +129,25 @@ void check_intel_rdt(const Linux& section, Report& report) {
 void check_memory_policy(const Linux& section, Report& report) {
   if (!section.memory_policy) return;
   const MemoryPolicy& policy = *section.memory_policy;
-  if (!contains(kPolicyModes, policy.mode)) {
+  if (!contains(kMemoryPolicyModes, policy.mode)) {
     report.add("/memoryPolicy/mode", "invalid memory policy mode " + quote(policy.mode));
   }
   for (size_t i = 0; i < policy.flags.size(); ++i) {
-    if (contains(kPolicyFlags, policy.flags[i])) continue;
+    if (contains(kMemoryPolicyFlags, policy.flags[i])) continue;
     report.add(pointer("memoryPolicy", "flags", i),
                "invalid memory policy flag " + quote(policy.flags[i]));
   }
-  if (!policy.nodes.empty() && !is_number_list(policy.nodes)) {
+  if (!policy.nodes.empty() && !number_mask(policy.nodes, kMaxNodes)) {
     report.add("/memoryPolicy/nodes", "invalid memory policy nodes " + quote(policy.nodes));
+  }
+}
+
+void check_memory_policy_flags(const Linux& section, Report& report) {
+  if (!section.memory_policy) return;
+  const Strings& flags = section.memory_policy->flags;
+  if (contains(flags, "MPOL_F_STATIC_NODES") && contains(flags, "MPOL_F_RELATIVE_NODES")) {
+    report.add("/memoryPolicy/flags",
+               "MPOL_F_STATIC_NODES and MPOL_F_RELATIVE_NODES exclude each other");
   }
 }
 
@@ -175,7 +179,6 @@ void check_personality(const Linux& section, Report& report) {
 void check_unsupported(const Linux& section, Report& report) {
   if (!section.net_devices.empty()) report.add("/netDevices", "netDevices is not supported yet");
   if (section.intel_rdt) report.add("/intelRdt", "intelRdt is not supported yet");
-  if (section.memory_policy) report.add("/memoryPolicy", "memoryPolicy is not supported yet");
 }
 
 constexpr Rule<Linux> kRules[] = {
@@ -188,9 +191,10 @@ constexpr Rule<Linux> kRules[] = {
     {"netdev-10: interface names are such", check_net_devices},
     {"rdt-4, rdt-5, rdt-6: schemata are single lines of their kind", check_intel_rdt},
     {"mpol-1, mpol-3: known modes and flags", check_memory_policy},
+    {"mpol-3: flags do not contradict each other", check_memory_policy_flags},
     {"mpol-2: nodes as the mode wants them", check_memory_policy_nodes},
     {"pers-1, pers-2: known domain, no flags", check_personality},
-    {"not yet: netDevices, intelRdt, memoryPolicy", check_unsupported},
+    {"not yet: netDevices, intelRdt", check_unsupported},
 };
 
 }  // namespace

@@ -3,23 +3,16 @@
 // (caps-1), given where the kernel's own list is known.
 #include <utility>
 
-#include "oci/names.h"
+#include "oci/number_list.h"
+#include "oci/process_names.h"
 #include "oci/rules.h"
 #include "runtime/base/strings.h"
 
 namespace tare::oci {
 namespace {
 
-constexpr std::string_view kSchedulerPolicies[] = {"SCHED_BATCH", "SCHED_DEADLINE", "SCHED_FIFO",
-                                                   "SCHED_IDLE",  "SCHED_ISO",      "SCHED_OTHER",
-                                                   "SCHED_RR"};
-constexpr std::string_view kSchedulerFlags[] = {
-    "SCHED_FLAG_DL_OVERRUN",     "SCHED_FLAG_KEEP_PARAMS",   "SCHED_FLAG_KEEP_POLICY",
-    "SCHED_FLAG_RECLAIM",        "SCHED_FLAG_RESET_ON_FORK", "SCHED_FLAG_UTIL_CLAMP_MAX",
-    "SCHED_FLAG_UTIL_CLAMP_MIN",
-};
-constexpr std::string_view kIoClasses[] = {"IOPRIO_CLASS_BE", "IOPRIO_CLASS_IDLE",
-                                           "IOPRIO_CLASS_RT"};
+constexpr int32_t kMinNice = -20, kMaxNice = 19;
+constexpr int32_t kMaxPriority = 99;  // sched_get_priority_max(2)
 
 void check_cwd(const Process& process, Report& report) {
   if (process.cwd.empty()) {
@@ -102,7 +95,7 @@ void check_oom_score(const Process& process, Report& report) {
   }
 }
 
-void check_scheduler(const Process& process, Report& report) {
+void check_scheduler_names(const Process& process, Report& report) {
   if (!process.scheduler) return;
   if (!contains(kSchedulerPolicies, process.scheduler->policy)) {
     report.add("/scheduler/policy", "unknown policy " + quote(process.scheduler->policy));
@@ -112,6 +105,50 @@ void check_scheduler(const Process& process, Report& report) {
     if (!contains(kSchedulerFlags, flag)) {
       report.add(pointer("scheduler", "flags", i), "unknown flag " + quote(flag));
     }
+  }
+}
+
+// The kernel would take the nearest one without a word. Policies that do not look at it may have
+// one, as in sched_setattr(2).
+void check_nice(const Process& process, Report& report) {
+  if (!process.scheduler) return;
+  int32_t nice = process.scheduler->nice;
+  if (nice >= kMinNice && nice <= kMaxNice) return;
+  report.add("/scheduler/nice", "invalid scheduler.nice: " + std::to_string(nice) +
+                                    " when scheduler.policy is " +
+                                    quote(process.scheduler->policy) + ", not from -20 to 19");
+}
+
+void check_priority(const Process& process, Report& report) {
+  if (!process.scheduler) return;
+  const Scheduler& scheduler = *process.scheduler;
+  bool realtime = scheduler.policy == "SCHED_FIFO" || scheduler.policy == "SCHED_RR";
+  if (realtime && (scheduler.priority < 1 || scheduler.priority > kMaxPriority)) {
+    report.add("/scheduler/priority", scheduler.policy + " needs one from 1 to 99, got " +
+                                          std::to_string(scheduler.priority));
+  } else if (!realtime && scheduler.priority != 0) {
+    report.add("/scheduler/priority", "can only be specified for SCHED_FIFO or SCHED_RR");
+  }
+}
+
+// A period of 0 is the deadline (sched(7)); the kernel has bounds of its own beyond these.
+void check_deadline(const Process& process, Report& report) {
+  if (!process.scheduler) return;
+  const Scheduler& scheduler = *process.scheduler;
+  if (scheduler.policy != "SCHED_DEADLINE") {
+    constexpr const char* kText = "can only be specified for SCHED_DEADLINE";
+    if (scheduler.runtime != 0) report.add("/scheduler/runtime", kText);
+    if (scheduler.deadline != 0) report.add("/scheduler/deadline", kText);
+    if (scheduler.period != 0) report.add("/scheduler/period", kText);
+    return;
+  }
+  if (scheduler.runtime == 0) report.add("/scheduler/runtime", "SCHED_DEADLINE needs one");
+  if (scheduler.deadline == 0) report.add("/scheduler/deadline", "SCHED_DEADLINE needs one");
+  if (scheduler.runtime > scheduler.deadline) {
+    report.add("/scheduler/runtime", "must not be above the deadline");
+  }
+  if (scheduler.period != 0 && scheduler.deadline > scheduler.period) {
+    report.add("/scheduler/deadline", "must not be above the period");
   }
 }
 
@@ -130,16 +167,11 @@ void check_io_priority(const Process& process, Report& report) {
 void check_affinity(const Process& process, Report& report) {
   if (!process.exec_cpu_affinity) return;
   auto check = [&](const std::string& list, std::string_view at) {
-    if (list.empty() || is_number_list(list)) return;
-    report.add(at, quote(list) + " is no list of processors (0-3,7)");
+    if (list.empty() || number_mask(list, kMaxProcessors)) return;
+    report.add(at, quote(list) + " is no list of processors (0-3,7) below 8192");
   };
   check(process.exec_cpu_affinity->initial, "/execCPUAffinity/initial");
   check(process.exec_cpu_affinity->final, "/execCPUAffinity/final");
-}
-
-void check_unsupported(const Process& process, Report& report) {
-  if (process.scheduler) report.add("/scheduler", "scheduler is not supported yet");
-  if (process.io_priority) report.add("/ioPriority", "ioPriority is not supported yet");
 }
 
 constexpr Rule<Process> kRules[] = {
@@ -152,10 +184,12 @@ constexpr Rule<Process> kRules[] = {
     {"rlimits-1, rlimits-5: known limits, once each", check_rlimit_types},
     {"rlimits-3, rlimits-4: soft is at most hard", check_rlimit_order},
     {"oom-1: oomScoreAdj is in the kernel's range", check_oom_score},
-    {"sched-1, sched-4: known policy and flags", check_scheduler},
+    {"sched-1, sched-4: known policy and flags", check_scheduler_names},
+    {"sched-2: nice is in the kernel's range", check_nice},
+    {"sched-3: a priority for the real-time policies, and only for them", check_priority},
+    {"sched-5: times for SCHED_DEADLINE, and only for it", check_deadline},
     {"iop-1, iop-2: known class, priority 0 to 7", check_io_priority},
     {"aff-5: affinities are lists of processors", check_affinity},
-    {"not yet: scheduler, ioPriority", check_unsupported},
 };
 
 }  // namespace

@@ -2,6 +2,7 @@
 // take or what could be written to a file it is not meant for. Whether a controller exists here is
 // not asked; settings only cgroup v1 has are the cgroup layer's to warn about.
 #include "oci/names.h"
+#include "oci/number_list.h"
 #include "oci/rules.h"
 #include "runtime/base/strings.h"
 

@@ -51,28 +51,32 @@ enum class OpKind : uint16_t {
   Pivot,         // Flag::Chroot, Flag::MoveRoot
   WriteProc,     // text2 to file `text` below the procfs fd
   // runtime/process/
-  Session,              // setsid
-  DieWithParent,        // number: 1 on, 0 off
-  Keyring,              // text = name
-  Console,              // pty from the root's devpts, size a = rows << 16 | columns, owner number
-  ControllingTerminal,  // stdin becomes that of this session
-  ReopenNull,           // stdin, stdout, stderr that are /dev/null: the container's own
-  StdioOwner,           // owner number
-  Rlimit,               // number, soft a, hard b
-  Umask,                // number
-  Personality,          // number
-  NoNewPrivileges,      //
-  Seccomp,              // data = filter, flags number
-  BoundingSet,          // keep mask a
-  Identity,             // uid number, gid a, groups data; Flag::KeepGroups
-  Capabilities,         // permitted a, effective b, inheritable c
-  Ambient,              // mask a
-  WorkingDirectory,     // text; number 1: a second try after an EACCES of the first
-  Home,                 // HOME of uid `number` from the root's /etc/passwd
-  FindProgram,          // text = name, data = PATH directories
-  Hook,                 // text = path, data = argv, data2 = env, stdin fd, seconds number, umask a
-  CloseOnExec,          // every descriptor from `number` on
-  CloseSlots,           // every descriptor of a slot, but for the slots in data; Flag::KeepRoot
+  Session,           // setsid
+  DieWithParent,     // number: 1 on, 0 off
+  Keyring,           // text = name
+  Console,           // pty from the root's devpts, size a = rows << 16 | columns, owner number
+  TakeTerminal,      // stdin becomes that of this session
+  ReopenNull,        // stdin, stdout, stderr that are /dev/null: the container's own
+  StdioOwner,        // owner number
+  Rlimit,            // number, soft a, hard b
+  Umask,             // number
+  Affinity,          // processors of mask data
+  Scheduler,         // data = struct sched_attr
+  IoPriority,        // number
+  MemoryPolicy,      // mode and flags number, nodes of mask data
+  Personality,       // number
+  NoNewPrivileges,   //
+  Seccomp,           // data = filter, flags number
+  BoundingSet,       // keep mask a
+  Identity,          // uid number, gid a, groups data; Flag::KeepGroups
+  Capabilities,      // permitted a, effective b, inheritable c
+  Ambient,           // mask a
+  WorkingDirectory,  // text; number 1: a second try after an EACCES of the first
+  Home,              // HOME of uid `number` from the root's /etc/passwd
+  FindProgram,       // text = name, data = PATH directories
+  Hook,              // text = path, data = argv, data2 = env, stdin fd, seconds number, umask a
+  CloseOnExec,       // every descriptor from `number` on
+  CloseSlots,        // every descriptor of a slot, but for the slots in data; Flag::KeepRoot
   // conversation
   Sync,        // number = SyncPoint
   AwaitStart,  // accepts on fd

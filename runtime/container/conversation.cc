@@ -4,7 +4,6 @@
 #include "runtime/container/conversation.h"
 
 #include <fcntl.h>
-#include <sys/resource.h>
 #include <sys/wait.h>
 
 #include <algorithm>
@@ -32,6 +31,14 @@ Error program_error(const act::Report& report, const std::string& operation) {
     return Error(operation + ": permission denied");
   }
   return Error(operation + ": stat " + path + ": " + errno_text(report.error));
+}
+
+// The reason where the errno alone does not tell it.
+std::string hint_for(const act::Step& step, int error) {
+  if (step.kind == act::OpKind::MemoryPolicy && error == ENOSYS) {
+    return "this kernel is built without NUMA (CONFIG_NUMA)";
+  }
+  return {};
 }
 
 void fill(const Fd& file, const std::string& text) {
@@ -70,20 +77,13 @@ void Conversation::serve(Received received) {
 void Conversation::at(act::SyncPoint point) {
   switch (point) {
     case act::SyncPoint::TimeOffsets:
-      sys::write_file_at(AT_FDCWD, "/proc/" + std::to_string(child_.pid()) + "/timens_offsets",
-                         plan_.time_offsets);
+      write_time_offsets();
       return channel_.go_on(point);
     case act::SyncPoint::RuntimeHooks:
       run_runtime_hooks();
       return channel_.go_on(point);
     case act::SyncPoint::Ready:
-      for (const RlimitFromOutside& limit : plan_.rlimits) {
-        rlimit64 values{limit.soft, limit.hard};
-        auto resource = static_cast<__rlimit_resource>(limit.resource);
-        if (::prlimit64(child_.pid(), resource, &values, nullptr) != 0) {
-          throw Error(errno, "prlimit", std::to_string(limit.resource));
-        }
-      }
+      process::set_from_outside(plan_.from_outside, child_.pid());
       if (plan_.start_hook_input >= 0) {
         oci::State state = state_with(record_, oci::Status::Created);
         if (record_.private_pid_namespace) state.pid = 1;
@@ -94,6 +94,13 @@ void Conversation::at(act::SyncPoint point) {
       return;
   }
   throw Error("container init waits for something unknown");
+}
+
+// Out of range is a clock that would be negative, or reach beyond 146 years (time_namespaces(7)).
+void Conversation::write_time_offsets() {
+  Scope scope("timeOffsets");
+  sys::write_file_at(AT_FDCWD, "/proc/" + std::to_string(child_.pid()) + "/timens_offsets",
+                     plan_.time_offsets);
 }
 
 // The one we know has ended; the one that goes on is our child as well (CLONE_PARENT).
@@ -146,7 +153,7 @@ void Conversation::init_failed(const act::Report& report) {
   if (report.op >= steps.size()) throw failure_error(report, "container init");
   const act::Step& step = steps[report.op];
   if (step.kind == act::OpKind::FindProgram) throw program_error(report, step.what);
-  throw failure_error(report, step.what);
+  throw failure_error(report, step.what).with_hint(hint_for(step, report.error));
 }
 
 }  // namespace tare

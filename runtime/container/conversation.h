@@ -27,6 +27,7 @@ class Conversation {
   void at(act::SyncPoint point);
   void forked(Received received);
   void run_runtime_hooks();
+  void write_time_offsets();
   [[noreturn]] void init_died();
   [[noreturn]] void init_failed(const act::Report& report);
 

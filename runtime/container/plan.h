@@ -11,6 +11,7 @@
 #include "namespaces/namespace_set.h"
 #include "namespaces/steps.h"
 #include "oci/config.h"
+#include "runtime/process/from_outside.h"
 
 namespace tare {
 
@@ -29,11 +30,6 @@ struct PlanRequest {
   const Fd* seccomp_cache = nullptr;
 };
 
-struct RlimitFromOutside {
-  int resource = 0;
-  uint64_t soft = 0, hard = 0;
-};
-
 // Immutable once made; owns the descriptors it names. Making it opens things on the host and
 // changes nothing there.
 struct Plan {
@@ -46,7 +42,7 @@ struct Plan {
   cgroups::Plan cgroup;
   std::string time_offsets;  // text for /proc/PID/timens_offsets
   std::optional<int32_t> oom_score_adj;
-  std::vector<RlimitFromOutside> rlimits;  // raised by us, because tare-init may not
+  process::FromOutside from_outside;
   std::vector<oci::Hook> runtime_hooks_prestart, runtime_hooks_create;
   int container_hook_input = -1;  // slots of the state documents that hooks read
   int start_hook_input = -1;

@@ -41,9 +41,11 @@ void plan_root(PlanBuilder& builder);
 void plan_filesystem(PlanBuilder& builder);
 void plan_switch_root(PlanBuilder& builder);
 void plan_restrictions(PlanBuilder& builder);
+// plan_limits.cc
+void plan_limits(PlanBuilder& builder, const oci::Process& process);
 // plan_process.cc
 void plan_terminal(PlanBuilder& builder);
-void plan_controlling_terminal(PlanBuilder& builder);
+void plan_take_terminal(PlanBuilder& builder);
 void plan_identity(PlanBuilder& builder);
 void plan_gate_and_program(PlanBuilder& builder);
 // plan_hooks.cc

@@ -129,7 +129,7 @@ void plan_enter_pid_namespace(PlanBuilder& builder) {
   if (builder.pid_slot < 0) return;
   builder.add(OpKind::Fork, "enter the pid namespace");
   builder.add(OpKind::Session, "new session");
-  plan_controlling_terminal(builder);
+  plan_take_terminal(builder);
   builder.plan.forks = true;
 }
 

@@ -1,7 +1,6 @@
 // What the container's first process does to itself, in the order of security.md 2.8: limits while
 // they can still be set, the filter where its privilege allows, ids, capabilities, and after the
 // gate nothing but the program.
-#include <sys/personality.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -13,7 +12,6 @@
 #include "runtime/base/sys.h"
 #include "runtime/container/plan_builder.h"
 #include "runtime/process/capabilities.h"
-#include "runtime/process/rlimits.h"
 #include "runtime/process/seccomp.h"
 
 namespace tare {
@@ -22,7 +20,6 @@ namespace {
 using act::OpKind;
 using act::Step;
 
-constexpr int kCapSysResource = 24;
 constexpr const char* kKeepGroups = "run.oci.keep_original_groups";
 
 std::string as_bytes(const std::vector<uint32_t>& numbers) {
@@ -64,32 +61,6 @@ oci::Strings search_path(const oci::Strings& env) {
     return directories;
   }
   return {};
-}
-
-void plan_rlimits(PlanBuilder& builder, const oci::Process& process) {
-  // Raising needs the privilege in the initial user namespace, which a child of another has lost.
-  bool from_outside = builder.user_namespace() && process::has_capability(kCapSysResource);
-  for (const oci::Rlimit& limit : process.rlimits) {
-    int resource = process::rlimit_number(limit.type).value_or(-1);
-    if (resource < 0) throw Error("unknown resource limit " + quote(limit.type));
-    if (from_outside) {
-      builder.plan.rlimits.push_back({resource, limit.soft, limit.hard});
-      continue;
-    }
-    Step& step = builder.add(OpKind::Rlimit, "rlimit " + limit.type);
-    step.number = static_cast<uint32_t>(resource);
-    step.a = limit.soft;
-    step.b = limit.hard;
-    step.text = limit.type;
-  }
-}
-
-// Before the filter, which may not allow it.
-void plan_personality(PlanBuilder& builder) {
-  const auto& wanted = builder.linux_section().personality;
-  if (!wanted) return;
-  builder.add(OpKind::Personality, "personality " + wanted->domain).number =
-      wanted->domain == "LINUX32" ? PER_LINUX32 : PER_LINUX;
 }
 
 void plan_labels(PlanBuilder& builder, const oci::Process& process) {
@@ -203,16 +174,17 @@ void plan_terminal(PlanBuilder& builder) {
   builder.plan.terminal = true;
   Step& step = builder.add(OpKind::Console, "console");
   step.number = process->user.uid;
-  if (process->console_size && process->console_size->height != 0) {
+  // Docker sends 0 by 0 for "none", which is what a new pty has.
+  if (process->console_size) {
     step.a =
         (process->console_size->height & 0xffff) << 16 | (process->console_size->width & 0xffff);
   }
   // A later fork begins a session of its own, which then takes the terminal.
-  if (builder.pid_slot < 0) plan_controlling_terminal(builder);
+  if (builder.pid_slot < 0) plan_take_terminal(builder);
 }
 
-void plan_controlling_terminal(PlanBuilder& builder) {
-  if (builder.plan.terminal) builder.add(OpKind::ControllingTerminal, "controlling terminal");
+void plan_take_terminal(PlanBuilder& builder) {
+  if (builder.plan.terminal) builder.add(OpKind::TakeTerminal, "controlling terminal");
 }
 
 void plan_identity(PlanBuilder& builder) {
@@ -230,8 +202,7 @@ void plan_identity(PlanBuilder& builder) {
     builder.add(OpKind::Home, "home directory").number = process.user.uid;
   }
   working_directory(builder, process.cwd, 0);
-  plan_rlimits(builder, process);
-  plan_personality(builder);
+  plan_limits(builder, process);
   if (process.no_new_privileges) builder.add(OpKind::NoNewPrivileges, "no_new_privs");
   plan_labels(builder, process);
   builder.add(OpKind::CloseOnExec, "descriptors").number =

@@ -84,7 +84,7 @@ void HostTerminal::make_raw() {
 void HostTerminal::copy_size(const Fd& master) const {
   winsize size{};
   // A terminal without a size, or one that is gone by now, leaves the container's as it is.
-  if (::ioctl(fd_.get(), TIOCGWINSZ, &size) != 0) return;
+  if (::ioctl(fd_.get(), TIOCGWINSZ, &size) != 0 || (size.ws_row == 0 && size.ws_col == 0)) return;
   ::ioctl(master.get(), TIOCSWINSZ, &size);
 }
 

@@ -75,8 +75,8 @@ Operation operation(OpKind kind) {
       return keyring;
     case OpKind::Console:
       return console;
-    case OpKind::ControllingTerminal:
-      return controlling_terminal;
+    case OpKind::TakeTerminal:
+      return take_terminal;
     case OpKind::ReopenNull:
       return reopen_null;
     case OpKind::StdioOwner:
@@ -85,6 +85,14 @@ Operation operation(OpKind kind) {
       return rlimit;
     case OpKind::Umask:
       return set_umask;
+    case OpKind::Affinity:
+      return affinity;
+    case OpKind::Scheduler:
+      return scheduler;
+    case OpKind::IoPriority:
+      return io_priority;
+    case OpKind::MemoryPolicy:
+      return memory_policy;
     case OpKind::Personality:
       return personality;
     case OpKind::NoNewPrivileges:

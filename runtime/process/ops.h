@@ -11,7 +11,7 @@ void die_with_parent(Context&, const Op&);
 void keyring(Context&, const Op&);
 // terminal_act.cc
 void console(Context&, const Op&);
-void controlling_terminal(Context&, const Op&);
+void take_terminal(Context&, const Op&);
 void reopen_null(Context&, const Op&);
 void stdio_owner(Context&, const Op&);
 // limits_act.cc
@@ -21,6 +21,11 @@ void personality(Context&, const Op&);
 void no_new_privileges(Context&, const Op&);
 void seccomp(Context&, const Op&);
 void load_filter(Context&, Ref filter, uint64_t flags);
+// scheduling_act.cc
+void affinity(Context&, const Op&);
+void scheduler(Context&, const Op&);
+void io_priority(Context&, const Op&);
+void memory_policy(Context&, const Op&);
 // identity_act.cc
 void bounding_set(Context&, const Op&);
 void identity(Context&, const Op&);

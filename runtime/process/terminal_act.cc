@@ -83,7 +83,7 @@ void console(Context& context, const Op& op) {
   send_master(context, master.get());
 }
 
-void controlling_terminal(Context& context, const Op&) {
+void take_terminal(Context& context, const Op&) {
   must(context, call(__NR_ioctl, 0, TIOCSCTTY, 0), "ioctl", "TIOCSCTTY");
 }
 

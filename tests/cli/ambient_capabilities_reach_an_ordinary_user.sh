@@ -1,4 +1,5 @@
 #!/bin/bash
+# Shows: caps-5, caps-6, caps-7
 . "$(dirname "$0")/lib.sh"
 
 configure '.process.user = {uid: 1000, gid: 1000}

@@ -1,4 +1,5 @@
 #!/bin/bash
+# Shows: proc-10
 . "$(dirname "$0")/lib.sh"
 
 arguments /bin/busybox printf '%s|' '' ' ' '$(id)' $'a\nb' '*' 'é'

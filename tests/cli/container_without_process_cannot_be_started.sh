@@ -1,4 +1,5 @@
 #!/bin/bash
+# Shows: proc-1, op-start-4
 . "$(dirname "$0")/lib.sh"
 
 configure 'del(.process)'

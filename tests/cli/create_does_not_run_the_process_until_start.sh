@@ -1,4 +1,5 @@
 #!/bin/bash
+# Shows: proc-2, op-create-5
 . "$(dirname "$0")/lib.sh"
 
 script 'echo started; sleep 9'

@@ -1,4 +1,5 @@
 #!/bin/bash
+# Shows: proc-8
 . "$(dirname "$0")/lib.sh"
 
 configure '.process.env = ["PATH=/bin", "A=1", "EMPTY=", "A=2", "X=a=b"]'

@@ -1,4 +1,5 @@
 #!/bin/bash
+# Shows: proc-8
 . "$(dirname "$0")/lib.sh"
 
 script 'env | sort'

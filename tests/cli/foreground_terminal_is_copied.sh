@@ -1,4 +1,5 @@
 #!/bin/bash
+# Shows: proc-4
 . "$(dirname "$0")/lib.sh"
 
 command -v script > /dev/null || skip 'no script(1)'

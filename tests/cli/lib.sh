@@ -90,9 +90,10 @@ inside() {
 # A container that lives until it is told to end by TERM.
 sleeper() { script 'trap "exit 0" TERM; echo up; while :; do sleep 0.1; done'; }
 
-# A hostile neighbour, built beside the runtime (tests/witness).
+# A program of tests/witness, built beside the runtime: a hostile neighbour, or the one named.
 witness_program() {
   local program=${WITNESS:-$(dirname "$TARE")/../../tests/witness/witness}
+  program=${program%/*}/${1:-witness}
   [ -x "$program" ] || skip "no witness program at $program" >&2
   echo "$program"
 }

@@ -1,4 +1,5 @@
 #!/bin/bash
+# Shows: proc-10, proc-11
 # docker and podman make 127 of these words.
 . "$(dirname "$0")/lib.sh"
 

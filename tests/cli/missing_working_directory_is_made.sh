@@ -1,4 +1,5 @@
 #!/bin/bash
+# Shows: proc-12
 . "$(dirname "$0")/lib.sh"
 
 configure '.process.cwd = "/made/for/me"'

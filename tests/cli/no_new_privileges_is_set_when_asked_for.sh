@@ -1,4 +1,5 @@
 #!/bin/bash
+# Shows: nnp-1, nnp-2
 . "$(dirname "$0")/lib.sh"
 
 equal "$(inside 'grep NoNewPrivs /proc/self/status')" $'NoNewPrivs:\t1'

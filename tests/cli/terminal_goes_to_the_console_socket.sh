@@ -1,4 +1,5 @@
 #!/bin/bash
+# Shows: proc-4, proc-5
 . "$(dirname "$0")/lib.sh"
 
 configure '.process.terminal = true'

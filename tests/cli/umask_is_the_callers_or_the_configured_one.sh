@@ -1,4 +1,5 @@
 #!/bin/bash
+# Shows: user-3, user-4
 . "$(dirname "$0")/lib.sh"
 
 equal "$(inside umask)" 0022

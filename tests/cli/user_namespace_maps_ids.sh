@@ -1,4 +1,5 @@
 #!/bin/bash
+# Shows: user-1
 . "$(dirname "$0")/lib.sh"
 
 configure '.linux.namespaces += [{type: "user"}]

@@ -1,4 +1,5 @@
 #!/bin/bash
+# Shows: proc-7
 . "$(dirname "$0")/lib.sh"
 
 mkdir "$bundle/rootfs/somewhere"

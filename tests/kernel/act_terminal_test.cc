@@ -29,6 +29,7 @@ class ActTerminal : public World {
   }
 };
 
+// Shows: proc-4, proc-5, ddev-2
 TEST_F(ActTerminal, ThePtyIsOfThisDevptsAndBoundOverConsole) {
   make_pts();
   Acted acted = console(uint64_t{24} << 16 | 80, 1000);
@@ -47,10 +48,11 @@ TEST_F(ActTerminal, ThePtyIsOfThisDevptsAndBoundOverConsole) {
   EXPECT_EQ(mode(in("/dev/pts/0")), mode_t{S_IFCHR | 0620});
 }
 
+// Shows: proc-4
 TEST_F(ActTerminal, TheStandardStreamsAreTheTerminal) {
   make_pts();
   Acted acted = act_out({.steps = {step(OpKind::Session), step(OpKind::Console),
-                                   step(OpKind::ControllingTerminal)},
+                                   step(OpKind::TakeTerminal)},
                          .root = root().get(),
                          .after = [](act::Context&) {
                            bool good = ::tcgetsid(0) == ::getpid();

@@ -83,22 +83,23 @@ TEST_F(PlanAsRoot, ABoundDevBringsItsOwn) {
   EXPECT_EQ(count(made, Kind::Device) + count(made, Kind::Link), 0);
 }
 
+// Shows: rlimits-7
 TEST_F(PlanAsRoot, LimitsAreRaisedFromOutsideAUserNamespace) {
   config.process->rlimits = {{"RLIMIT_NOFILE", 10, 20}};
   Plan made = plan();
   // Without the privilege there is nothing to raise them with, and they are set inside.
   size_t outside = process::has_capability(24) ? 1 : 0;
   EXPECT_EQ(count(made.steps.steps(), Kind::Rlimit), 1 - static_cast<int>(outside));
-  ASSERT_EQ(made.rlimits.size(), outside);
+  ASSERT_EQ(made.from_outside.rlimits.size(), outside);
   if (outside == 1) {
-    EXPECT_EQ(made.rlimits[0].resource, RLIMIT_NOFILE);
-    EXPECT_EQ(made.rlimits[0].soft, 10U);
-    EXPECT_EQ(made.rlimits[0].hard, 20U);
+    EXPECT_EQ(made.from_outside.rlimits[0].resource, RLIMIT_NOFILE);
+    EXPECT_EQ(made.from_outside.rlimits[0].soft, 10U);
+    EXPECT_EQ(made.from_outside.rlimits[0].hard, 20U);
   }
 
   without_user_namespace();
   made = plan();
-  EXPECT_TRUE(made.rlimits.empty());
+  EXPECT_TRUE(made.from_outside.rlimits.empty());
   Steps steps = made.steps.steps();
   expect_order(steps, {Kind::WorkingDirectory, Kind::Rlimit, Kind::BoundingSet});
   EXPECT_EQ(find(steps, Kind::Rlimit).number, uint32_t{RLIMIT_NOFILE});

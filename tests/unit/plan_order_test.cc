@@ -78,6 +78,7 @@ TEST_F(PlanOrder, UnderNoNewPrivilegesAFilterComesLastOfAll) {
   EXPECT_EQ(find(made, Kind::Execute).text.size() % 8, 0U);
 }
 
+// Shows: pers-1
 TEST_F(PlanOrder, PersonalityComesBeforeTheFilter) {
   config.linux_->seccomp = filter();
   config.linux_->personality = oci::Personality{"LINUX32", {}};
@@ -158,7 +159,7 @@ TEST_F(PlanOrder, APidNamespaceOfOthersIsEnteredWhenNothingOfTheHostIsLeft) {
   EXPECT_EQ(made.clone_flags & CLONE_NEWPID, 0U);
   expect_order(
       steps, {Kind::Pivot, Kind::Mask, Kind::CloseSlots, Kind::Join, Kind::Console, Kind::Identity,
-              Kind::Capabilities, Kind::Ambient, Kind::Fork, Kind::ControllingTerminal});
+              Kind::Capabilities, Kind::Ambient, Kind::Fork, Kind::TakeTerminal});
   ASSERT_EQ(count(steps, Kind::CloseSlots), 3);
   int pid_slot = find(steps, Kind::Join).fd;
   EXPECT_EQ(find(steps, Kind::Join).number, static_cast<uint32_t>(CLONE_NEWPID));
@@ -174,7 +175,7 @@ TEST_F(PlanOrder, APidNamespaceOfOthersIsEnteredWhenNothingOfTheHostIsLeft) {
   int fork = position(steps, Kind::Fork);
   EXPECT_GT(fork, position(steps, Kind::WorkingDirectory, 1));
   EXPECT_EQ(position(steps, Kind::Session, 1), fork + 1) << "a session of the new process's own";
-  EXPECT_EQ(count(steps, Kind::ControllingTerminal), 1);
+  EXPECT_EQ(count(steps, Kind::TakeTerminal), 1);
   // The procfs shows the namespace although its maker is not in it.
   const act::Step& proc = find(steps, Kind::NewMount);
   EXPECT_EQ(proc.text, "proc");

@@ -1,4 +1,7 @@
-// What the container's process gets: environment, program, ids, terminal.
+// What the container's process gets: environment, program, ids, terminal, limits.
+#include <cstring>
+
+#include "runtime/process/capabilities.h"
 #include "tests/unit/plan_fixture.h"
 
 namespace tare {
@@ -20,6 +23,7 @@ class PlanProcess : public PlanTest {
   }
 };
 
+// Shows: proc-8
 TEST_F(PlanProcess, OfEqualNamesTheLastEntryStays) {
   config.process->env = {"A=1", "HOME=/x", "B=2", "A=3", "B", "=odd", "C=a=b", "HOME=/y"};
   EXPECT_THAT(environment(), ElementsAre("A=3", "B", "=odd", "C=a=b", "HOME=/y"));
@@ -57,6 +61,7 @@ TEST_F(PlanProcess, HomeIsThatOfTheUser) {
   EXPECT_EQ(find(steps(), Kind::StdioOwner).number, 1000U);
 }
 
+// Shows: proc-10
 TEST_F(PlanProcess, ProgramsAreLookedForInAbsoluteDirectoriesOnly) {
   config.process->env = {"PATH=/a:b::./c:/d/:/e"};
   EXPECT_THAT(path(), ElementsAre("/a", "/d/", "/e"));
@@ -68,6 +73,7 @@ TEST_F(PlanProcess, ProgramsAreLookedForInAbsoluteDirectoriesOnly) {
   EXPECT_THAT(path(), IsEmpty());
 }
 
+// Shows: proc-10
 TEST_F(PlanProcess, ArgumentsAreExactlyTheGiven) {
   config.process->args = {"prog", "", "two words", ""};
   Steps made = steps();
@@ -84,6 +90,7 @@ TEST_F(PlanProcess, InheritedDescriptorsStayOpen) {
               ElementsAre("PATH=/bin:/usr/bin", "HOME=/home", "LISTEN_FDS=2", "LISTEN_PID=1"));
 }
 
+// Shows: user-3, user-4
 TEST_F(PlanProcess, TheUmaskIsTheConfiguredOrTheCallers) {
   request.caller_umask = 027;
   EXPECT_EQ(find(steps(), Kind::Umask).number, 027U);
@@ -99,6 +106,7 @@ TEST_F(PlanProcess, IdMapsAreThoseOfTheConfiguration) {
   EXPECT_EQ(made.id_maps->gids[0].host_id, ::getegid());
 }
 
+// Shows: user-1
 TEST_F(PlanProcess, UnmappedIdsAreRefused) {
   config.process->user.uid = 1;
   EXPECT_EQ(error(), "cannot setuid to unmapped uid 1 in user namespace");
@@ -107,6 +115,7 @@ TEST_F(PlanProcess, UnmappedIdsAreRefused) {
   EXPECT_EQ(error(), "cannot setgid to unmapped gid 1 in user namespace");
 }
 
+// Shows: user-5, user-6
 TEST_F(PlanProcess, GroupsAreSetToExactlyTheGivenOrKeptOnRequest) {
   if (::geteuid() == 0) {
     EXPECT_THAT(groups(), IsEmpty());
@@ -124,6 +133,7 @@ TEST_F(PlanProcess, GroupsAreSetToExactlyTheGivenOrKeptOnRequest) {
   EXPECT_EQ(find(steps(), Kind::Identity).flags, act::flag::kKeepGroups);
 }
 
+// Shows: caps-4, caps-5, caps-8
 TEST_F(PlanProcess, CapabilitiesThatAreNotNamedAreNone) {
   Steps made = steps();
   EXPECT_EQ(find(made, Kind::BoundingSet).a, 0U);
@@ -141,6 +151,7 @@ TEST_F(PlanProcess, CapabilitiesThatAreNotNamedAreNone) {
   EXPECT_EQ(find(made, Kind::Capabilities).c, 0U);
 }
 
+// Shows: proc-4, proc-5
 TEST_F(PlanProcess, ATerminalHasItsSizeAndOwner) {
   config.process->terminal = true;
   config.process->console_size = oci::ConsoleSize{24, 80};
@@ -150,6 +161,75 @@ TEST_F(PlanProcess, ATerminalHasItsSizeAndOwner) {
   EXPECT_EQ(console.a, uint64_t{24} << 16 | 80);
   EXPECT_EQ(count(made.steps.steps(), Kind::ReopenNull), 0);
   EXPECT_GT(position(made.steps.steps(), Kind::Console), position(made.steps.steps(), Kind::Pivot));
+}
+
+// Shows: proc-5
+TEST_F(PlanProcess, OnlyATerminalHasASize) {
+  config.process->console_size = oci::ConsoleSize{24, 80};
+  EXPECT_EQ(count(steps(), Kind::Console), 0);
+  config.process->terminal = true;
+  config.process->console_size = oci::ConsoleSize{0, 80};
+  EXPECT_EQ(find(steps(), Kind::Console).a, 80U);
+  config.process->console_size = oci::ConsoleSize{65535, 65535};
+  EXPECT_EQ(find(steps(), Kind::Console).a, 0xffffffffU);
+  config.process->console_size.reset();
+  EXPECT_EQ(find(steps(), Kind::Console).a, 0U);
+}
+
+TEST_F(PlanProcess, SchedulingIsTheParentsWhereItHasThePrivilege) {
+  config.process->scheduler = oci::Scheduler{"SCHED_RR", 0, 9, {}, 0, 0, 0};
+  config.process->io_priority = oci::IoPriority{"IOPRIO_CLASS_BE", 6};
+  bool ours = process::has_capability(23) && namespaces::in_initial_user_namespace();
+  Plan made = plan();
+  const process::FromOutside& outside = made.from_outside;
+  EXPECT_EQ(outside.scheduler.has_value(), ours);
+  EXPECT_EQ(outside.io_priority.has_value(), ours);
+  EXPECT_EQ(count(made.steps.steps(), Kind::Scheduler), ours ? 0 : 1);
+  EXPECT_EQ(count(made.steps.steps(), Kind::IoPriority), ours ? 0 : 1);
+  process::SchedulerAttributes attributes;
+  if (ours) {
+    attributes = outside.scheduler->attributes;
+    EXPECT_EQ(outside.scheduler->what, "scheduler SCHED_RR");
+    EXPECT_EQ(outside.io_priority->value, 2U << 13 | 6);
+    EXPECT_EQ(outside.io_priority->what, "ioPriority IOPRIO_CLASS_BE");
+  } else {
+    const std::string bytes = find(made.steps.steps(), Kind::Scheduler).data;
+    ASSERT_EQ(bytes.size(), sizeof attributes);
+    std::memcpy(&attributes, bytes.data(), bytes.size());
+    EXPECT_EQ(find(made.steps.steps(), Kind::IoPriority).number, 2U << 13 | 6);
+  }
+  EXPECT_EQ(attributes.policy, 2U);
+  EXPECT_EQ(attributes.priority, 9U);
+}
+
+// Shows: aff-1
+TEST_F(PlanProcess, TheProcessMayRunEverywhereWhateverExecMay) {
+  config.process->exec_cpu_affinity = oci::ExecCpuAffinity{"0", "1"};
+  Steps made = steps();
+  ASSERT_EQ(count(made, Kind::Affinity), 1);
+  EXPECT_EQ(find(made, Kind::Affinity).data, std::string(1024, '\xff'));
+}
+
+TEST_F(PlanProcess, MemoryPolicyIsModeNodesAndAName) {
+  config.linux_->memory_policy = oci::MemoryPolicy{"MPOL_LOCAL", "", {}};
+  EXPECT_EQ(find(steps(), Kind::MemoryPolicy).number, 4U);
+  EXPECT_EQ(find(steps(), Kind::MemoryPolicy).data, "");
+  EXPECT_EQ(find(steps(), Kind::MemoryPolicy).what, "memoryPolicy MPOL_LOCAL");
+  config.linux_->memory_policy = oci::MemoryPolicy{"MPOL_BIND", "0-1", {"MPOL_F_STATIC_NODES"}};
+  EXPECT_EQ(find(steps(), Kind::MemoryPolicy).number, 0x8002U);
+  EXPECT_EQ(find(steps(), Kind::MemoryPolicy).data, std::string("\3\0\0\0\0\0\0\0", 8));
+  EXPECT_EQ(find(steps(), Kind::MemoryPolicy).what,
+            "memoryPolicy MPOL_BIND MPOL_F_STATIC_NODES of nodes \"0-1\"");
+}
+
+// No filter, privilege or user of the container's stands between.
+TEST_F(PlanProcess, LimitsComeBeforeTheFilterAndTheIds) {
+  config.process->no_new_privileges = false;
+  config.linux_->memory_policy = oci::MemoryPolicy{"MPOL_LOCAL", "", {}};
+  config.linux_->personality = oci::Personality{"LINUX32", {}};
+  config.linux_->seccomp.emplace().default_action = "SCMP_ACT_ALLOW";
+  expect_order(steps(), {Kind::Affinity, Kind::MemoryPolicy, Kind::Personality, Kind::Seccomp,
+                         Kind::BoundingSet, Kind::Identity});
 }
 
 TEST_F(PlanProcess, TheTerminalsPlaceIsMadeBeforeTheRootIsReadOnly) {
@@ -170,6 +250,7 @@ TEST_F(PlanProcess, TheKeyringIsTheContainersOwn) {
   EXPECT_EQ(count(steps(), Kind::Keyring), 0);
 }
 
+// Shows: proc-1
 TEST_F(PlanProcess, WithoutAProcessNothingIsFoundOrBecome) {
   config.process.reset();
   Plan made = plan();

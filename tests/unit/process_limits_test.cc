@@ -23,6 +23,7 @@ oci::Capabilities everywhere(const oci::Strings& names) {
   return {names, names, names, names, names};
 }
 
+// Shows: caps-4, caps-5, caps-6, caps-7
 TEST(Capabilities, NamesBecomeBits) {
   std::vector<std::string> warnings;
   oci::Capabilities names;
@@ -40,6 +41,7 @@ TEST(Capabilities, NamesBecomeBits) {
   EXPECT_THAT(warnings, IsEmpty());
 }
 
+// Shows: caps-8
 TEST(Capabilities, AbsentSetsAreEmpty) {
   std::vector<std::string> warnings;
   oci::Capabilities names;
@@ -49,6 +51,7 @@ TEST(Capabilities, AbsentSetsAreEmpty) {
   EXPECT_EQ(sets.ambient, 0U);
 }
 
+// Shows: caps-1, caps-3
 TEST(Capabilities, UnknownNamesAreNamedOnce) {
   std::vector<std::string> warnings;
   CapabilitySets sets =
@@ -58,6 +61,7 @@ TEST(Capabilities, UnknownNamesAreNamedOnce) {
                                     "\"CAP_TEST\", \"cap_kill\", \"KILL\""));
 }
 
+// Shows: caps-2, caps-3
 TEST(Capabilities, WhatWeDoNotHoldIsLeftOutWithAWarning) {
   std::vector<std::string> warnings;
   CapabilityLimits limits{bit(CAP_KILL) | bit(CAP_CHOWN), bit(CAP_KILL) | bit(CAP_FOWNER)};
@@ -70,6 +74,7 @@ TEST(Capabilities, WhatWeDoNotHoldIsLeftOutWithAWarning) {
                                     "CAP_CHOWN, CAP_FOWNER"));
 }
 
+// Shows: caps-7
 TEST(Capabilities, AmbientStaysWithinPermittedAndInheritable) {
   std::vector<std::string> warnings;
   oci::Capabilities names = everywhere({"CAP_KILL"});
@@ -136,6 +141,7 @@ TEST(Capabilities, KnownNamesAreInOrder) {
   EXPECT_EQ(names[CAP_CHECKPOINT_RESTORE], "CAP_CHECKPOINT_RESTORE");
 }
 
+// Shows: rlimits-1
 TEST(Rlimits, NamesBecomeNumbers) {
   EXPECT_EQ(rlimit_number("RLIMIT_NOFILE"), RLIMIT_NOFILE);
   EXPECT_EQ(rlimit_number("RLIMIT_RTTIME"), RLIMIT_RTTIME);
@@ -145,6 +151,7 @@ TEST(Rlimits, NamesBecomeNumbers) {
   EXPECT_EQ(rlimit_number(""), std::nullopt);
 }
 
+// Shows: rlimits-1, rlimits-2
 TEST(Rlimits, AllSixteenAreKnown) {
   std::vector<bool> seen(RLIM_NLIMITS);
   for (const char* name :

@@ -156,16 +156,5 @@ TEST(Validate, ThreeHundredAndFortyLinesAreTheMost) {
             ": /linux/uidMappings: more than 340 lines, the kernel's limit");
 }
 
-TEST(Validate, NumberLists) {
-  for (const char* list : {"0", "0-3", "0-3,7", "0, 2 - 3", "1,1", "1024-2047"}) {
-    bool blank_inside = std::string_view(list).find(" - ") != std::string_view::npos;
-    EXPECT_EQ(is_number_list(list), !blank_inside) << list;
-  }
-  for (const char* list :
-       {"", ",", "0-", "-1", "5-1", "a", "0,", "0\n1", "1-2-3", "+1", "4294967296"}) {
-    EXPECT_FALSE(is_number_list(list)) << list;
-  }
-}
-
 }  // namespace
 }  // namespace tare::oci
