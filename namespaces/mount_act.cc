@@ -102,6 +102,7 @@ void attributes(Context& context, const Op& op) {
   attr.attr_set = op.a;
   attr.attr_clr = op.b;
   attr.propagation = op.number;
+  if (op.fd2 >= 0) attr.userns_fd = static_cast<uint64_t>(context.slot(op.fd2));
   unsigned flags = AT_EMPTY_PATH;
   if ((op.flags & flag::kRecursive) != 0) flags |= AT_RECURSIVE;
   // Without a slot: what is mounted at `text` already.

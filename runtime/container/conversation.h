@@ -27,6 +27,7 @@ class Conversation {
   void at(act::SyncPoint point);
   void forked(Received received);
   void run_runtime_hooks();
+  Fd next_mapping();
   [[noreturn]] void init_died();
   [[noreturn]] void init_failed(const act::Report& report);
 
@@ -36,6 +37,7 @@ class Conversation {
   ContainerRecord& record_;
   Fd terminal_;
   std::string terminal_name_;
+  size_t mappings_made_ = 0;
   bool ready_ = false;
 };
 
