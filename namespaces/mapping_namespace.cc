@@ -5,6 +5,7 @@
 
 #include <fcntl.h>
 #include <sched.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -124,7 +125,11 @@ Fd make_mapping_namespace_in(pid_t pid, const IdMaps& maps) {
     check(::unshare(CLONE_NEWUSER), "unshare");
     return Self();
   };
+  bool privileged = ::geteuid() == 0;
   Holder writer(0, [&] {
+    // Whoever is root in that namespace must not get at these copies of ours. An ordinary user
+    // would not either, and has to be alone there.
+    if (privileged) check(::prctl(PR_SET_DUMPABLE, 0), "prctl");
     sys::setns(around, CLONE_NEWUSER, "user namespace of the container");
     Holder holder(0, enter);
     write_id_maps(holder.pid(), holder.pidfd(), inner, MapWriter::Ourselves);

@@ -8,6 +8,7 @@
 
 #include <fcntl.h>
 #include <sys/mount.h>
+#include <unistd.h>
 
 #include <cerrno>
 
@@ -135,6 +136,10 @@ int MountMappings::slot_of(const MountMapping& mapping) {
   if (!fresh) return found->second;
   if (!container_.has_namespace) {
     return found->second = steps_.slot(sys::dup_cloexec(namespace_of(mapping)));
+  }
+  if (container_.joined_slot >= 0 && ::geteuid() != 0) {
+    // The process that makes it would be within reach of those who are there already.
+    throw Error("an ordinary user cannot idmap a mount in a user namespace that is joined");
   }
   found->second = steps_.empty_slot();
   later_.push_back(mapping.own);

@@ -18,6 +18,17 @@ configure '.linux.namespaces += [{type: "user"}]
   | .mounts += [{destination: "/plain", type: "tmpfs", source: "plain", options: ["idmap", "uid=5", "gid=6"]}]'
 equal "$(inside 'stat -c %u:%g /data /same /plain; grep -c " /[dsp][al].* .*idmapped" /proc/self/mountinfo')" \
   $'12:3\n12:3\n5:6\n3'
+cp "$bundle/config.json" "$work/config.json"
+look='stat -c %u:%g /data /same /plain; grep -c " /[dsp][al].* .*idmapped" /proc/self/mountinfo'
+sleeper
+tare run -d --bundle "$bundle" c1 < /dev/null > /dev/null
+configure '(.linux.namespaces[] | select(.type == "user")).path = $path | .linux.cgroupsPath += "2"
+  | del(.linux.uidMappings, .linux.gidMappings)' --arg path "/proc/$(pid_of)/ns/user"
+arguments /bin/sh -c "$look"
+equal "$(tare run --bundle "$bundle" c2)" $'12:3\n12:3\n5:6\n3' 'in a namespace that is joined'
+tare delete --force c1
+cat "$work/config.json" > "$bundle/config.json"
+
 configure '.mounts = .mounts[0:6] | .mounts[5].uidMappings[0].hostID = 99999'
 refused 'mount #6 tmpfs at /data.*|id mapping of a mount: id 99999 is not in the container.s user namespace' \
   tare run --bundle "$bundle" c1
