@@ -110,6 +110,7 @@ void attributes(Context& context, const Op& op) {
                      ? -1
                      : must(context, resolve(context.root, context.text(op.text), Missing::Fail),
                             "openat2", context.text(op.text)));
+  if (op.fd < 0) refuse_root(context, found.get());
   int tree = op.fd >= 0 ? context.slot(op.fd) : found.get();
   long result = call(__NR_mount_setattr, tree, "", flags, &attr, sizeof attr);
   if (result == -EPERM && (op.flags & flag::kInherit) != 0) {
@@ -127,6 +128,7 @@ void legacy_mount(Context& context, const Op& op) {
   Missing missing = Missing::Directory;
   ScopedFd target(must(context, resolve(context.root, context.text(op.text2), missing), "openat2",
                        context.text(op.text2)));
+  refuse_root(context, target.get());
   if (filesystem_type(target.get()) == 0x9fa0) fail(context, "mount", EPERM, "inside /proc");
   Buffer<64> path;
   path.add("self/fd/").add_number(static_cast<uint64_t>(target.get()));

@@ -135,6 +135,7 @@ void plan_filesystem(PlanBuilder& builder) {
   if (builder.mounts.has_dev_bind) return;
   namespaces::DevicesContext devices;
   devices.sources = builder.sources;
+  devices.mounts = &builder.mount_list();
   devices.nodes = context.user_namespace ? namespaces::Nodes::Bind : namespaces::Nodes::Make;
   namespaces::plan_devices(builder.linux_section().devices, devices, plan.steps);
 }
