@@ -13,6 +13,7 @@
 #include <cerrno>
 
 #include "namespaces/mapping_namespace.h"
+#include "oci/inline_mapping.h"
 #include "runtime/base/paths.h"
 #include "runtime/base/strings.h"
 #include "runtime/base/sys.h"
@@ -110,7 +111,34 @@ std::string culprit(int error, const std::string& source, const Fd& user_namespa
   return "a file system mounted below";
 }
 
+// Ranges relative to the container become ranges of ours.
+std::vector<oci::IdMapping> absolute(const std::vector<oci::InlineRange>& ranges,
+                                     const std::vector<oci::IdMapping>& container) {
+  std::vector<oci::IdMapping> reversed;
+  for (const oci::IdMapping& line : container) {
+    reversed.push_back({line.host_id, line.container_id, line.size});
+  }
+  std::vector<oci::IdMapping> result;
+  for (const oci::InlineRange& range : ranges) {
+    if (!range.relative) {
+      result.push_back(range.ids);
+      continue;
+    }
+    for (const oci::IdMapping& part : seen_from({range.ids}, reversed)) result.push_back(part);
+  }
+  return result;
+}
+
 }  // namespace
+
+IdMaps own_mapping(const oci::Mount& mount, const oci::MountOptions& options,
+                   const ContainerMapping& container) {
+  if (!options.inline_mapping) return {mount.uid_mappings, mount.gid_mappings};
+  auto mapping = oci::parse_inline_mapping(*options.inline_mapping);
+  if (!mapping) throw Error("malformed id mapping " + quote(*options.inline_mapping));
+  return {absolute(mapping->uids, container.maps.uids),
+          absolute(mapping->gids, container.maps.gids)};
+}
 
 const Fd& MountMappings::namespace_of(const MountMapping& mapping) {
   bool own = !mapping.own.uids.empty();

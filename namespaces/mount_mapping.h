@@ -9,6 +9,7 @@
 
 #include "namespaces/id_map.h"
 #include "namespaces/steps.h"
+#include "oci/mount_options.h"
 #include "runtime/base/error.h"
 
 namespace tare::namespaces {
@@ -25,6 +26,11 @@ struct ContainerMapping {
   IdMaps maps;           // of a new one
   int joined_slot = -1;  // one that exists
 };
+
+// The mount's own mapping, from wherever the configuration has it; empty: none. Throws for ids
+// relative to the container's that it does not have.
+IdMaps own_mapping(const oci::Mount& mount, const oci::MountOptions& options,
+                   const ContainerMapping& container);
 
 // Gives mounts their mapping. One user namespace carries each distinct mapping.
 class MountMappings {

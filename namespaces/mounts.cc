@@ -71,8 +71,9 @@ class Planner {
     return item.options.idmap || item.options.ridmap || !item.mount.uid_mappings.empty();
   }
 
-  static MountMapping mapping(const Item& item) {
-    return {item.what, {item.mount.uid_mappings, item.mount.gid_mappings}, item.options.ridmap};
+  MountMapping mapping(const Item& item) const {
+    return {item.what, own_mapping(item.mount, item.options, context_.mapping),
+            item.options.ridmap};
   }
 
   Step& attributes(const Item& item, int slot) {
