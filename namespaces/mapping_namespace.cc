@@ -36,7 +36,7 @@ class Holder {
     }
     theirs.reset();
     Message message;
-    if (::read(lifeline_.get(), &message, sizeof message) != sizeof message) message = {};
+    if (!receive(lifeline_, message)) message = {};
     pid_ = message.pid;
     if (message.error == 0) return;
     end();
@@ -54,16 +54,25 @@ class Holder {
     int error = ECHILD;  // died without a word
   };
 
+  // False at the end of the other side.
+  static bool receive(const Fd& socket, Message& message) {
+    ssize_t size = 0;
+    do {
+      size = ::read(socket.get(), &message, sizeof message);
+    } while (size < 0 && errno == EINTR);
+    return size == sizeof message;
+  }
+
   template <typename Make>
   static void serve(const Fd& socket, Make& make) {
     try {
       auto kept = make();
       Message message{kept.pid(), 0};
       [[maybe_unused]] ssize_t sent = ::write(socket.get(), &message, sizeof message);
-      while (::read(socket.get(), &message, sizeof message) > 0) {
+      while (receive(socket, message)) {
       }
     } catch (const Error& error) {  // the trail is the parent's
-      Message message{-1, error.error()};
+      Message message{-1, error.error() != 0 ? error.error() : ECHILD};
       [[maybe_unused]] ssize_t sent = ::write(socket.get(), &message, sizeof message);
     }
   }
