@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <utility>
 
 #include "namespaces/mapping_namespace.h"
 #include "oci/inline_mapping.h"
@@ -114,10 +115,8 @@ std::string culprit(int error, const std::string& source, const Fd& user_namespa
 // Ranges relative to the container become ranges of ours.
 std::vector<oci::IdMapping> absolute(const std::vector<oci::InlineRange>& ranges,
                                      const std::vector<oci::IdMapping>& container) {
-  std::vector<oci::IdMapping> reversed;
-  for (const oci::IdMapping& line : container) {
-    reversed.push_back({line.host_id, line.container_id, line.size});
-  }
+  std::vector<oci::IdMapping> reversed = container;
+  for (oci::IdMapping& line : reversed) std::swap(line.host_id, line.container_id);
   std::vector<oci::IdMapping> result;
   for (const oci::InlineRange& range : ranges) {
     if (!range.relative) {

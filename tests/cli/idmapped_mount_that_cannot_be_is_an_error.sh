@@ -13,6 +13,10 @@ refuse "{source: \"/proc\", options: [\"bind\", \"idmap\"], $maps}" \
   'mount #6 /proc at /data: "/proc": id mapping: file system type proc does not support idmapped mounts: invalid argument'
 refuse "{source: \"sysfs\", type: \"sysfs\", options: [\"idmap\"], $maps}" \
   'mount #6 sysfs at /data: id mapping: file system type sysfs does not support idmapped mounts: invalid argument'
+mkdir "$work/lower" "$work/upper" "$work/new"
+refuse "{source: \"overlay\", type: \"overlay\",
+    options: [\"idmap\", \"lowerdir=$work/lower\", \"upperdir=$work/upper\", \"workdir=$work/new\"], $maps}" \
+  'mount #6 overlay at /data: id mapping: file system type overlay does not support idmapped mounts: invalid argument'
 refuse "{source: \"tmpfs\", type: \"tmpfs\", options: [\"idmap\", \"iversion\"], $maps}" \
   'mount #6 tmpfs at /data: .*cannot be idmapped'
 refuse '{source: "/tmp", options: ["bind", "idmap"]}' '/mounts/5/options: idmap needs uidMappings and gidMappings'
