@@ -48,6 +48,7 @@ void attach(Context& context, const Op& op) {
   Missing missing = is_directory ? Missing::Directory : Missing::File;
   Links links = (op.flags & flag::kNoSymlinks) != 0 ? Links::Refuse : Links::Follow;
   ScopedFd target(must(context, resolve(context.root, path, missing, links), "openat2", path));
+  refuse_root(context, target.get());
   if ((op.flags & flag::kOnProc) == 0 && filesystem_type(target.get()) == PROC_SUPER_MAGIC) {
     fail(context, "mount", EPERM, "inside /proc");
   }
@@ -76,6 +77,7 @@ void mask(Context& context, const Op& op) {
   long found = resolve(context.root, path, Missing::Fail);
   if (found == -ENOENT || found == -ENOTDIR) return;
   ScopedFd target(must(context, found, "openat2", path));
+  refuse_root(context, target.get());
   bool is_directory = file_type(target.get()) == S_IFDIR;
   int slot = is_directory ? op.fd2 : op.fd;
   bool first = (context.masks_used & (is_directory ? 2U : 1U)) == 0;
@@ -91,6 +93,7 @@ void readonly_path(Context& context, const Op& op) {
   long found = resolve(context.root, path, Missing::Fail);
   if (found == -ENOENT || found == -ENOTDIR) return;
   ScopedFd target(must(context, found, "openat2", path));
+  refuse_root(context, target.get());
   ScopedFd tree(must(context,
                      call(__NR_open_tree, target.get(), "",
                           AT_EMPTY_PATH | AT_RECURSIVE | OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC),

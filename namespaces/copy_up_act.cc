@@ -127,6 +127,7 @@ void copy_up(Context& context, const Op& op) {
   long found = resolve(context.root, path, Missing::Fail);
   if (found == -ENOENT || found == -ENOTDIR) return;
   ScopedFd covered(must(context, found, "openat2", path));
+  refuse_root(context, covered.get());
   if (file_type(covered.get()) != S_IFDIR) fail(context, "mount", ENOTDIR, path);
   ScopedFd source(must(context,
                        call(__NR_openat, covered.get(), ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0),

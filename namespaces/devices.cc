@@ -1,5 +1,6 @@
-// A configured device of the same path replaces a default one. Bound nodes are opened on the host
-// and proven to be the device that was meant before the container exists.
+// A configured device or a mount of the same path replaces a default one: engines that bind the
+// host's devices themselves, as rootless ones do, choose their flags. Bound nodes are opened on the
+// host and proven to be the device that was meant before the container exists.
 #include "namespaces/devices.h"
 
 #include <fcntl.h>
@@ -93,6 +94,16 @@ bool listed(const std::vector<oci::Device>& devices, const char* path) {
   return false;
 }
 
+// Something is mounted at `path`, and nothing later above it.
+bool is_mounted(const std::vector<oci::Mount>& mounts, std::string_view path) {
+  bool mounted = false;
+  for (const oci::Mount& mount : mounts) {
+    std::string destination = clean_absolute(mount.destination);
+    if (is_within(path, destination)) mounted = destination == path;
+  }
+  return mounted;
+}
+
 }  // namespace
 
 void plan_devices(const std::vector<oci::Device>& devices, const DevicesContext& context,
@@ -100,6 +111,7 @@ void plan_devices(const std::vector<oci::Device>& devices, const DevicesContext&
   std::vector<oci::Device> all;
   for (const DefaultDevice& standard : kDefaults) {
     if (listed(devices, standard.path)) continue;
+    if (context.mounts != nullptr && is_mounted(*context.mounts, standard.path)) continue;
     oci::Device device;
     device.type = "c";
     device.path = standard.path;

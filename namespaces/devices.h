@@ -16,9 +16,11 @@ enum class Nodes { Make, Bind };
 struct DevicesContext {
   Nodes nodes = Nodes::Make;
   Sources sources = Sources::Ours;
+  const std::vector<oci::Mount>* mounts = nullptr;  // of the configuration, done by then
 };
 
-// The six devices every container has (ddev-1), those of the configuration, and the links.
+// The six devices every container has (ddev-1), but for those that the configuration has mounted
+// itself; those of the configuration; the links.
 void plan_devices(const std::vector<oci::Device>& devices, const DevicesContext& context,
                   Steps& steps);
 

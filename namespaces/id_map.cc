@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <sys/wait.h>
 
+#include <algorithm>
 #include <cerrno>
 
 #include "runtime/base/error.h"
@@ -15,15 +16,6 @@ namespace tare::namespaces {
 namespace {
 
 constexpr int kCommandNotFound = 127;
-
-std::string map_text(const std::vector<oci::IdMapping>& mappings) {
-  std::string text;
-  for (const oci::IdMapping& mapping : mappings) {
-    text += std::to_string(mapping.container_id) + " " + std::to_string(mapping.host_id) + " " +
-            std::to_string(mapping.size) + "\n";
-  }
-  return text;
-}
 
 bool only(const std::vector<oci::IdMapping>& mappings, uint32_t id) {
   return mappings.size() == 1 && mappings[0].size == 1 && mappings[0].host_id == id;
@@ -77,6 +69,37 @@ std::optional<uint32_t> to_host(const std::vector<oci::IdMapping>& mappings, uin
   return std::nullopt;
 }
 
+std::string map_text(const std::vector<oci::IdMapping>& mappings) {
+  std::string text;
+  for (const oci::IdMapping& mapping : mappings) {
+    text += std::to_string(mapping.container_id) + " " + std::to_string(mapping.host_id) + " " +
+            std::to_string(mapping.size) + "\n";
+  }
+  return text;
+}
+
+std::vector<oci::IdMapping> seen_from(const std::vector<oci::IdMapping>& inner,
+                                      const std::vector<oci::IdMapping>& outer) {
+  std::vector<oci::IdMapping> result;
+  for (const oci::IdMapping& range : inner) {
+    for (uint32_t done = 0; done < range.size;) {
+      uint32_t host = range.host_id + done;
+      auto holds = [host](const oci::IdMapping& line) {
+        return host >= line.host_id && host - line.host_id < line.size;
+      };
+      auto line = std::find_if(outer.begin(), outer.end(), holds);
+      if (line == outer.end()) {
+        throw Error("id " + std::to_string(host) + " is not in the container's user namespace");
+      }
+      uint32_t into = host - line->host_id;
+      uint32_t size = std::min(range.size - done, line->size - into);
+      result.push_back({range.container_id + done, line->container_id + into, size});
+      done += size;
+    }
+  }
+  return result;
+}
+
 MapWriter map_writer(const IdMaps& maps) {
   if (::geteuid() == 0) return MapWriter::Ourselves;
   if (only(maps.uids, ::geteuid()) && only(maps.gids, ::getegid())) {
@@ -96,6 +119,22 @@ void write_id_maps(pid_t pid, const Fd& pidfd, const IdMaps& maps, MapWriter wri
   if (writer == MapWriter::OurselvesWithoutGroups) write_map(pid, "setgroups", "deny");
   write_map(pid, "uid_map", map_text(maps.uids));
   write_map(pid, "gid_map", map_text(maps.gids));
+}
+
+IdMaps read_id_maps(pid_t pid) {
+  auto read = [pid](const char* file) {
+    std::string text = sys::read_file_at(AT_FDCWD, "/proc/" + std::to_string(pid) + "/" + file);
+    std::vector<oci::IdMapping> map;
+    for (std::string_view line : split(trim(text), '\n')) {
+      std::vector<uint32_t> numbers;
+      for (std::string_view word : split(line, ' ')) {
+        if (auto number = parse_number<uint32_t>(word)) numbers.push_back(*number);
+      }
+      if (numbers.size() == 3) map.push_back({numbers[0], numbers[1], numbers[2]});
+    }
+    return map;
+  };
+  return {read("uid_map"), read("gid_map")};
 }
 
 }  // namespace tare::namespaces

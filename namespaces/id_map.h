@@ -4,6 +4,7 @@
 #include <sys/types.h>
 
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "oci/config.h"
@@ -18,6 +19,14 @@ struct IdMaps {
 // The host id that `id` of the container is; nothing when it is not mapped.
 std::optional<uint32_t> to_host(const std::vector<oci::IdMapping>& mappings, uint32_t id);
 
+// The ids of `inner`'s right side, which are ours, as the user namespace with the map `outer`
+// counts them. Throws naming the first that it does not have.
+std::vector<oci::IdMapping> seen_from(const std::vector<oci::IdMapping>& inner,
+                                      const std::vector<oci::IdMapping>& outer);
+
+// The lines of uid_map or gid_map.
+std::string map_text(const std::vector<oci::IdMapping>& mappings);
+
 // Who may write the maps (user_namespaces(7)): we, being privileged or mapping only ourselves, or
 // the newuidmap and newgidmap programs.
 enum class MapWriter { Ourselves, OurselvesWithoutGroups, Helpers };
@@ -25,5 +34,8 @@ MapWriter map_writer(const IdMaps& maps);
 
 // Writes the maps of the child `pid`, which waits for them. `pidfd` proves it still is that child.
 void write_id_maps(pid_t pid, const Fd& pidfd, const IdMaps& maps, MapWriter writer);
+
+// The maps of the user namespace of our child `pid`, as we see them.
+IdMaps read_id_maps(pid_t pid);
 
 }  // namespace tare::namespaces

@@ -100,6 +100,7 @@ void attributes(Context& context, const Op& op) {
   attr.attr_set = op.a;
   attr.attr_clr = op.b;
   attr.propagation = op.number;
+  if (op.fd2 >= 0) attr.userns_fd = static_cast<uint64_t>(context.slot(op.fd2));
   unsigned flags = AT_EMPTY_PATH;
   if ((op.flags & flag::kRecursive) != 0) flags |= AT_RECURSIVE;
   // Without a slot: what is mounted at `text` already.
@@ -107,6 +108,7 @@ void attributes(Context& context, const Op& op) {
                      ? -1
                      : must(context, resolve(context.root, context.text(op.text), Missing::Fail),
                             "openat2", context.text(op.text)));
+  if (op.fd < 0) refuse_root(context, found.get());
   int tree = op.fd >= 0 ? context.slot(op.fd) : found.get();
   long result = call(__NR_mount_setattr, tree, "", flags, &attr, sizeof attr);
   if (result == -EPERM && (op.flags & flag::kInherit) != 0) {
@@ -124,6 +126,7 @@ void legacy_mount(Context& context, const Op& op) {
   Missing missing = Missing::Directory;
   ScopedFd target(must(context, resolve(context.root, context.text(op.text2), missing), "openat2",
                        context.text(op.text2)));
+  refuse_root(context, target.get());
   if (filesystem_type(target.get()) == PROC_SUPER_MAGIC)
     fail(context, "mount", EPERM, "inside /proc");
   Buffer<64> path;

@@ -48,7 +48,8 @@ struct Item {
 
 class Planner {
  public:
-  Planner(const MountsContext& context, Steps& steps) : context_(context), steps_(steps) {}
+  Planner(const MountsContext& context, Steps& steps)
+      : context_(context), steps_(steps), mappings_(context.mapping, steps) {}
 
   void add(const Item& item) {
     Scope scope(item.what);
@@ -58,9 +59,23 @@ class Planner {
     filesystem(item);
   }
 
+  MountsResult finished() {
+    result.mappings = std::move(mappings_).later();
+    return std::move(result);
+  }
+
   MountsResult result;
 
  private:
+  static bool is_mapped(const Item& item) {
+    return item.options.idmap || item.options.ridmap || !item.mount.uid_mappings.empty();
+  }
+
+  MountMapping mapping(const Item& item) const {
+    return {item.what, own_mapping(item.mount, item.options, context_.mapping),
+            item.options.ridmap};
+  }
+
   Step& attributes(const Item& item, int slot) {
     Step& step = steps_.add(OpKind::Attributes, item.what);
     step.fd = slot;
@@ -93,7 +108,9 @@ class Planner {
 
   int bind_source(const Item& item, const std::string& source) {
     if (context_.sources == Sources::Ours) {
-      return steps_.slot(clone_host_tree(source, item.options.recursive, context_.keep_shared));
+      Fd tree = clone_host_tree(source, item.options.recursive, context_.keep_shared);
+      if (is_mapped(item)) mappings_.map_tree(mapping(item), tree, source);
+      return steps_.slot(std::move(tree));
     }
     if (!sys::try_fstatat(AT_FDCWD, source)) throw Error(ENOENT, "stat", source);
     int slot = steps_.empty_slot();
@@ -101,6 +118,7 @@ class Planner {
     step.fd = slot;
     step.text = source;
     step.flags = item.options.recursive ? flag::kRecursive : 0;
+    if (is_mapped(item)) mappings_.map_slot(mapping(item), slot, "of " + quote(source));
     return slot;
   }
 
@@ -193,6 +211,9 @@ class Planner {
   }
 
   void with_mount2(const Item& item) {
+    if (is_mapped(item)) {
+      throw Error("a mount with iversion or an option longer than 255 bytes cannot be idmapped");
+    }
     int proc_slot = steps_.empty_slot();
     Step& procfs = steps_.add(OpKind::NewMount, item.what);
     procfs.fd = proc_slot;
@@ -257,6 +278,7 @@ class Planner {
   }
 
   void finish(const Item& item, int slot, const std::string& type) {
+    if (is_mapped(item)) mappings_.map_slot(mapping(item), slot, type);
     recursive_attributes(item, slot);
     propagation(item, slot);
     bool is_proc = type == "proc";
@@ -289,6 +311,7 @@ class Planner {
 
   const MountsContext& context_;
   Steps& steps_;
+  MountMappings mappings_;
 
  public:
   bool sysctl_written_ = false;
@@ -337,7 +360,7 @@ MountsResult plan_mounts(const std::vector<oci::Mount>& mounts, const MountsCont
     proc.a = MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV | MOUNT_ATTR_NOEXEC;
     plan_sysctl(*context.sysctl, slot, steps);
   }
-  return planner.result;
+  return planner.finished();
 }
 
 }  // namespace tare::namespaces

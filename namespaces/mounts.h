@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "namespaces/mount_mapping.h"
 #include "namespaces/namespace_set.h"
 #include "namespaces/steps.h"
 #include "oci/config.h"
@@ -23,6 +24,7 @@ struct MountsContext {
   bool keep_shared = false;     // rootfsPropagation is shared: binds stay peers of the host's
   std::string cgroup_mount;     // where the host has cgroup2
   std::string cgroup_path;      // the container's own cgroup; empty: none
+  ContainerMapping mapping;     // of its user namespace
   int pid_namespace_slot = -1;  // a pid namespace to join, see OpKind::NewMount
   const oci::Map<std::string>* sysctl = nullptr;  // written through the fresh procfs
 };
@@ -31,6 +33,7 @@ struct MountsContext {
 struct MountsResult {
   bool has_dev_bind = false;         // /dev is the caller's: no devices or links of ours
   std::vector<int> readonly_at_end;  // slots of mounts to become read-only after everything
+  std::vector<IdMaps> mappings;      // see MountMappings::later()
 };
 
 // Opens sources (throws naming the mount when one is missing) and adds the operations in order.

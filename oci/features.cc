@@ -34,13 +34,6 @@ Value enabled(bool is) {
   return Value(Object{{"enabled", Value(is)}});
 }
 
-Value mount_options() {
-  Strings names = known_mount_options();
-  std::erase_if(names,
-                [](const std::string& name) { return contains(kUnsupportedMountOptions, name); });
-  return list(names);
-}
-
 Value seccomp() {
   Object object;
   object.push_back({"enabled", Value(true)});
@@ -76,7 +69,7 @@ Value linux_features() {
   object.push_back(
       {"memoryPolicy", Value(Object{{"modes", list_without(kMemoryPolicyModes, {})},
                                     {"flags", list_without(kMemoryPolicyFlags, {})}})});
-  object.push_back({"mountExtensions", Value(Object{{"idmap", enabled(false)}})});
+  object.push_back({"mountExtensions", Value(Object{{"idmap", enabled(true)}})});
   object.push_back({"netDevices", enabled(false)});
   return Value(std::move(object));
 }
@@ -99,7 +92,7 @@ std::string features_json(const std::string& version, const std::string& commit,
   object.push_back({"ociVersionMin", Value(kSpecVersionMin)});
   object.push_back({"ociVersionMax", Value(kSpecVersionMax)});
   object.push_back({"hooks", list_without(kHookNames, {})});
-  object.push_back({"mountOptions", mount_options()});
+  object.push_back({"mountOptions", list(known_mount_options())});
   object.push_back({"linux", linux_features()});
   object.push_back({"annotations", annotations(version, commit, libseccomp)});
   object.push_back({"potentiallyUnsafeConfigAnnotations", list({"run.oci.keep_original_groups"})});

@@ -184,6 +184,16 @@ void apply(const Option& option, MountOptions& result) {
   }
 }
 
+// Own options with a value.
+bool apply_valued(std::string_view text, MountOptions& result) {
+  constexpr std::string_view kIdMap = "idmap=", kRecursive = "ridmap=";
+  bool recursive = text.starts_with(kRecursive);
+  if (!recursive && !text.starts_with(kIdMap)) return false;
+  (recursive ? result.ridmap : result.idmap) = true;
+  result.inline_mapping = text.substr((recursive ? kRecursive : kIdMap).size());
+  return true;
+}
+
 }  // namespace
 
 MountOptions parse_mount_options(const Strings& options) {
@@ -191,7 +201,7 @@ MountOptions parse_mount_options(const Strings& options) {
   for (const std::string& text : options) {
     if (const Option* option = find_option(text)) {
       apply(*option, result);
-    } else if (!text.empty()) {
+    } else if (!text.empty() && !apply_valued(text, result)) {
       result.data.push_back(text);
     }
   }

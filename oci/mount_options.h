@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -24,6 +25,7 @@ struct MountOptions {
   std::vector<uint64_t> propagation;  // MS_PRIVATE, MS_SHARED|MS_REC … in the order given
   bool tmpcopyup = false;
   bool idmap = false, ridmap = false;
+  std::optional<std::string> inline_mapping;  // "idmap=…", "ridmap=…": see oci/inline_mapping.h
   Strings data;  // file system options: everything not known above, in order
 };
 

@@ -50,6 +50,9 @@ Rules<Seccomp> seccomp_rules();
 // The namespace of that type in the list, or nullptr: it is inherited.
 const Namespace* find_namespace(const Config& config, std::string_view type);
 
+// What map_write() in the kernel refuses of an id map (user_namespaces(7)); `at` is its pointer.
+void check_id_map(const std::vector<IdMapping>& map, std::string_view at, Report& report);
+
 // No control bytes: the text can go into a file of the kernel's, or to a terminal, as one line.
 bool is_one_line(std::string_view text);
 

@@ -2,6 +2,7 @@
 // lexical form; that symbolic links in the root file system cannot change what is judged here is
 // the resolver's business. /proc is special: whoever can put a file system over a part of it can
 // fake the files through which labels and parameters are set (CVE-2019-16884, CVE-2019-19921).
+#include "oci/inline_mapping.h"
 #include "oci/mount_options.h"
 #include "oci/names.h"
 #include "oci/rules.h"
@@ -85,6 +86,33 @@ void check_bind(const Config& config, Report& report) {
   });
 }
 
+bool has_mappings(const Mount& mount) {
+  return !mount.uid_mappings.empty() || !mount.gid_mappings.empty();
+}
+
+// What is wrong with a mapping in the options, empty: nothing.
+std::string inline_fault(const Config& config, const Mount& mount, const std::string& text) {
+  if (has_mappings(mount)) return "an id mapping beside uidMappings and gidMappings";
+  auto mapping = parse_inline_mapping(text);
+  if (!mapping) {
+    return "malformed id mapping " + quote(text) + ", expected uids=FILE-HOST-COUNT#...;gids=...";
+  }
+  bool relative = false;
+  for (const auto* ranges : {&mapping->uids, &mapping->gids}) {
+    for (const InlineRange& range : *ranges) relative = relative || range.relative;
+  }
+  if (!relative || (config.linux_ && !config.linux_->uid_mappings.empty())) return {};
+  return "an id mapping relative to that of the container (@), which has none";
+}
+
+void check_inline_mappings(const Config& config, Report& report) {
+  for_each_mount(config, [&](const Mount& mount, const MountOptions& options, size_t i) {
+    if (!options.inline_mapping) return;
+    std::string fault = inline_fault(config, mount, *options.inline_mapping);
+    if (!fault.empty()) report.add(pointer("mounts", i, "options"), std::move(fault));
+  });
+}
+
 void check_id_mappings(const Config& config, Report& report) {
   for (size_t i = 0; i < config.mounts.size(); ++i) {
     const Mount& mount = config.mounts[i];
@@ -92,17 +120,26 @@ void check_id_mappings(const Config& config, Report& report) {
       report.add(pointer("mounts", i),
                  "id-mapped mounts must have both uid and gid mappings specified");
     }
+    check_id_map(mount.uid_mappings, pointer("mounts", i, "uidMappings"), report);
+    check_id_map(mount.gid_mappings, pointer("mounts", i, "gidMappings"), report);
   }
 }
 
-void check_unsupported(const Config& config, Report& report) {
+void check_mapping_is_known(const Config& config, Report& report) {
+  if (find_namespace(config, "user") != nullptr) return;
   for_each_mount(config, [&](const Mount& mount, const MountOptions& options, size_t i) {
-    // "idmap=MAPS" is crun's own spelling.
-    bool wanted = options.idmap || options.ridmap || !mount.uid_mappings.empty() ||
-                  !mount.gid_mappings.empty() ||
-                  std::any_of(options.data.begin(), options.data.end(),
-                              [](const std::string& word) { return word.starts_with("idmap="); });
-    if (wanted) report.add(pointer("mounts", i), "idmapped mounts are not supported yet");
+    if (!(options.idmap || options.ridmap) || has_mappings(mount) || options.inline_mapping) return;
+    report.add(pointer("mounts", i, "options"),
+               std::string(options.ridmap ? "ridmap" : "idmap") +
+                   " needs uidMappings and gidMappings of the mount, or a user namespace");
+  });
+}
+
+// The mapping of a mount is settled before anybody can see it, and for good (mount_setattr(2)).
+void check_remount(const Config& config, Report& report) {
+  for_each_mount(config, [&](const Mount& mount, const MountOptions& options, size_t i) {
+    if (!options.remount || !(options.idmap || options.ridmap || has_mappings(mount))) return;
+    report.add(pointer("mounts", i), "a remount cannot change the id mapping of a mount");
   });
 }
 
@@ -111,8 +148,10 @@ constexpr Rule<Config> kRules[] = {
     {"mounts-7: only proc is mounted at /proc", check_proc},
     {"mounts-30: what is no bind mount has a file system type", check_type},
     {"mounts-5: bind mounts have a source and no data", check_bind},
-    {"mounts-23: id mappings come in pairs", check_id_mappings},
-    {"not yet: idmapped mounts", check_unsupported},
+    {"mounts-23: id mappings come in pairs and are id maps", check_id_mappings},
+    {"mounts-21: idmap without a mapping needs a user namespace", check_mapping_is_known},
+    {"mounts-12: id mappings in options are complete", check_inline_mappings},
+    {"mounts-22: id mappings are not for remounts", check_remount},
 };
 
 }  // namespace

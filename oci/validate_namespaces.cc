@@ -71,29 +71,6 @@ bool overlap(uint64_t a, uint64_t b, uint64_t a_size, uint64_t b_size) {
   return a < b + b_size && b < a + a_size;
 }
 
-// What map_write() in the kernel refuses (user_namespaces(7)).
-void check_id_map(const std::vector<IdMapping>& map, std::string_view at, Report& report) {
-  if (map.size() > kMaxIdMappings) {
-    return report.add(at, "more than 340 lines, the kernel's limit");
-  }
-  for (size_t i = 0; i < map.size(); ++i) {
-    std::string line = std::string(at) + pointer(i);
-    const IdMapping& entry = map[i];
-    if (entry.size == 0) report.add(line + "/size", "must not be 0");
-    if (uint64_t{entry.container_id} + entry.size > kNoId ||
-        uint64_t{entry.host_id} + entry.size > kNoId) {
-      report.add(line, "reaches beyond the last id, 4294967294");
-    }
-    for (size_t j = 0; j < i; ++j) {
-      if (overlap(entry.container_id, map[j].container_id, entry.size, map[j].size) ||
-          overlap(entry.host_id, map[j].host_id, entry.size, map[j].size)) {
-        report.add(line, "overlaps with entry " + std::to_string(j));
-        break;
-      }
-    }
-  }
-}
-
 void check_id_maps(const Config& config, Report& report) {
   check_id_map(linux_of(config).uid_mappings, "/linux/uidMappings", report);
   check_id_map(linux_of(config).gid_mappings, "/linux/gidMappings", report);
@@ -192,6 +169,28 @@ constexpr Rule<Config> kRules[] = {
 };
 
 }  // namespace
+
+void check_id_map(const std::vector<IdMapping>& map, std::string_view at, Report& report) {
+  if (map.size() > kMaxIdMappings) {
+    return report.add(at, "more than 340 lines, the kernel's limit");
+  }
+  for (size_t i = 0; i < map.size(); ++i) {
+    std::string line = std::string(at) + pointer(i);
+    const IdMapping& entry = map[i];
+    if (entry.size == 0) report.add(line + "/size", "must not be 0");
+    if (uint64_t{entry.container_id} + entry.size > kNoId ||
+        uint64_t{entry.host_id} + entry.size > kNoId) {
+      report.add(line, "reaches beyond the last id, 4294967294");
+    }
+    for (size_t j = 0; j < i; ++j) {
+      if (overlap(entry.container_id, map[j].container_id, entry.size, map[j].size) ||
+          overlap(entry.host_id, map[j].host_id, entry.size, map[j].size)) {
+        report.add(line, "overlaps with entry " + std::to_string(j));
+        break;
+      }
+    }
+  }
+}
 
 Rules<Config> namespace_rules() {
   return kRules;

@@ -38,7 +38,8 @@ enum class OpKind : uint16_t {
   HostPropagation,  // propagation `number` for every mount of this namespace
   OpenTree,         // fd := open_tree(text), a path of the runtime's; Flag::Recursive
   NewMount,     // fd := fsmount of file system `text`, options `data`, attributes a; text2 = source
-  Attributes,   // mount_setattr(fd, set a, clear b, propagation number); Flag::Recursive, Inherit
+  Attributes,   // mount_setattr(fd, set a, clear b, propagation number); fd2 = user namespace of an
+                // id mapping; Flag::Recursive, Inherit
   AttachRoot,   // the tree fd becomes the root of what follows; text = where it is attached
   CopyUp,       // contents of `text` in the root into the unattached mount fd
   Attach,       // mount fd at `text` in the root, made when missing
@@ -78,12 +79,12 @@ enum class OpKind : uint16_t {
   CloseOnExec,       // every descriptor from `number` on
   CloseSlots,        // every descriptor of a slot, but for the slots in data; Flag::KeepRoot
   // conversation
-  Sync,        // number = SyncPoint
+  Sync,        // number = SyncPoint; fd := what the parent answers with
   AwaitStart,  // accepts on fd
   Execute,     // data = argv, data2 = env; text = filter to load last of all, with flags a
 };
 
-enum class SyncPoint : uint32_t { TimeOffsets = 1, RuntimeHooks, Ready };
+enum class SyncPoint : uint32_t { TimeOffsets = 1, RuntimeHooks, Ready, MountMapping };
 
 namespace flag {
 inline constexpr uint16_t kRecursive = 1U << 0;

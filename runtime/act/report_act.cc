@@ -94,21 +94,19 @@ long receive_report(int socket, Report& report, int* fd) {
   return received;
 }
 
-void sync(Context& context, uint32_t point) {
+int sync(Context& context, uint32_t point) {
   Report report;
   report.type = ReportType::Sync;
   report.value = static_cast<int32_t>(point);
   send_report(context, report, -1);
-  for (;;) {
-    Report answer;
-    long received = call(__NR_recvfrom, context.channel, &answer, sizeof answer, 0, 0, 0);
-    if (received == -EINTR) continue;
-    if (received != sizeof answer || answer.type != ReportType::Continue ||
-        answer.value != report.value) {
-      call(__NR_exit_group, 1);
-    }
-    return;
+  Report answer;
+  int fd = -1;
+  long received = receive_report(context.channel, answer, &fd);
+  if (received != sizeof answer || answer.type != ReportType::Continue ||
+      answer.value != report.value) {
+    call(__NR_exit_group, 1);
   }
+  return fd;
 }
 
 }  // namespace tare::act

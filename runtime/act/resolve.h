@@ -22,6 +22,10 @@ long resolve(int root, const char* path, Missing missing, Links links = Links::F
 long resolve_parent(Context& context, const char* path, const char** name);
 void forget_parent(Context& context);
 
+// Fails the operation when `target` is the root itself, to which an image's links can lead any
+// destination: a mount there would cover the whole container.
+void refuse_root(Context& context, int target);
+
 // Kind of what an O_PATH descriptor names: S_IFMT bits; 0 when fstat fails.
 uint32_t file_type(int fd);
 uint64_t file_device(int fd);  // st_rdev in the kernel's huge encoding (as Op::a carries it)

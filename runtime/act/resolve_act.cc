@@ -200,6 +200,18 @@ void forget_parent(Context& context) {
   context.parent = -1;
 }
 
+void refuse_root(Context& context, int target) {
+  struct statx root {
+  }, other{};
+  constexpr unsigned kMask = STATX_INO | STATX_MNT_ID;
+  must(context, call(__NR_statx, context.root, "", AT_EMPTY_PATH, kMask, &root), "stat", "/");
+  must(context, call(__NR_statx, target, "", AT_EMPTY_PATH, kMask, &other), "stat");
+  bool same = root.stx_mnt_id == other.stx_mnt_id && root.stx_ino == other.stx_ino &&
+              root.stx_dev_major == other.stx_dev_major &&
+              root.stx_dev_minor == other.stx_dev_minor;
+  if (same) fail(context, "mount", EPERM, "over the container's root");
+}
+
 uint32_t file_type(int fd) {
   struct statx status {};
   if (call(__NR_statx, fd, "", AT_EMPTY_PATH, STATX_TYPE, &status) != 0) return 0;

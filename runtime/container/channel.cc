@@ -43,19 +43,20 @@ std::optional<Received> Channel::receive() {
   return received;
 }
 
-void Channel::go_on(act::SyncPoint point) {
-  send(static_cast<int32_t>(point));
+void Channel::go_on(act::SyncPoint point, const Fd& fd) {
+  send(static_cast<int32_t>(point), fd);
 }
 
 void Channel::maps_written() {
   send(0);
 }
 
-void Channel::send(int32_t value) {
+void Channel::send(int32_t value, const Fd& fd) {
   act::Report report;
   report.type = act::ReportType::Continue;
   report.value = value;
-  sys::send_with_fds(ours_, std::as_bytes(std::span(&report, 1)), {});
+  int number = fd.get();
+  sys::send_with_fds(ours_, std::as_bytes(std::span(&report, 1)), {&number, fd ? 1U : 0U});
 }
 
 }  // namespace tare

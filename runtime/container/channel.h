@@ -26,13 +26,13 @@ class Channel {
 
   // The next message; nothing when the other side is gone. Throws for anything that is no message.
   std::optional<Received> receive();
-  // Lets init go on from `point`.
-  void go_on(act::SyncPoint point);
+  // Lets init go on from `point`, with a descriptor if there is one.
+  void go_on(act::SyncPoint point, const Fd& fd = {});
   // Lets the child go on whose id maps are written now.
   void maps_written();
 
  private:
-  void send(int32_t value);
+  void send(int32_t value, const Fd& fd = {});
 
   Fd ours_;
   Fd theirs_;

@@ -9,6 +9,8 @@
 #include <algorithm>
 #include <cerrno>
 
+#include "namespaces/mapping_namespace.h"
+#include "namespaces/mount_mapping.h"
 #include "runtime/base/error.h"
 #include "runtime/base/strings.h"
 #include "runtime/base/sys.h"
@@ -82,6 +84,8 @@ void Conversation::at(act::SyncPoint point) {
     case act::SyncPoint::RuntimeHooks:
       run_runtime_hooks();
       return channel_.go_on(point);
+    case act::SyncPoint::MountMapping:
+      return channel_.go_on(point, next_mapping());
     case act::SyncPoint::Ready:
       process::set_from_outside(plan_.from_outside, child_.pid());
       if (plan_.start_hook_input >= 0) {
@@ -127,6 +131,15 @@ void Conversation::run_runtime_hooks() {
        oci::hook_state_json(state));
 }
 
+Fd Conversation::next_mapping() {
+  if (mappings_made_ == plan_.mount_mappings.size()) {
+    throw Error("container init sent an unexpected report");
+  }
+  Scope scope("id mapping of a mount");
+  return namespaces::make_mapping_namespace_in(child_.pid(),
+                                               plan_.mount_mappings[mappings_made_++]);
+}
+
 Fd Conversation::take_terminal(const Fd& console) {
   if (!plan_.terminal) return {};
   if (!terminal_) throw Error("container init sent no terminal");
@@ -153,6 +166,7 @@ void Conversation::init_failed(const act::Report& report) {
   if (report.op >= steps.size()) throw failure_error(report, "container init");
   const act::Step& step = steps[report.op];
   if (step.kind == act::OpKind::FindProgram) throw program_error(report, step.what);
+  if (namespaces::is_mapping(step)) throw namespaces::mapping_error(report.error, step);
   throw failure_error(report, step.what).with_hint(hint_for(step, report.error));
 }
 

@@ -28,6 +28,7 @@ class Conversation {
   void forked(Received received);
   void run_runtime_hooks();
   void write_time_offsets();
+  Fd next_mapping();
   [[noreturn]] void init_died();
   [[noreturn]] void init_failed(const act::Report& report);
 
@@ -38,6 +39,7 @@ class Conversation {
   Fd terminal_;
   std::string terminal_name_;
   bool forked_ = false;
+  size_t mappings_made_ = 0;
   bool ready_ = false;
 };
 

@@ -34,6 +34,7 @@ Plan make_plan(const oci::Config& config, const PlanRequest& request) {
                       {},
                       -1,
                       -1,
+                      -1,
                       {},
                       {},
                       {}};

@@ -37,7 +37,8 @@ struct Plan {
   uint64_t clone_flags = 0;
   std::optional<namespaces::IdMaps> id_maps;  // of a new user namespace
   namespaces::MapWriter map_writer{};
-  std::string rootfs;      // absolute
+  std::vector<namespaces::IdMaps> mount_mappings;  // made when tare-init asks for one, in order
+  std::string rootfs;                              // absolute
   std::string host_mount;  // the rootfs is mounted in the runtime's own mount namespace, here
   cgroups::Plan cgroup;
   std::string time_offsets;  // text for /proc/PID/timens_offsets

@@ -17,7 +17,8 @@ struct PlanBuilder {
   namespaces::NamespaceSet namespaces;
   namespaces::Sources sources = namespaces::Sources::Ours;
   int root_slot = -1;
-  int pid_slot = -1;  // pid namespace to join
+  int pid_slot = -1;   // pid namespace to join
+  int user_slot = -1;  // user namespace to join
   namespaces::MountsResult mounts;
   std::optional<process::SeccompFilter> filter;
   Plan plan;

@@ -30,7 +30,8 @@ void unshare(PlanBuilder& builder, int flags) {
 }
 
 void join_user_namespace(PlanBuilder& builder, namespaces::NamespaceSet::Joined& user) {
-  join(builder, user, builder.plan.steps.slot(std::move(user.fd)));
+  builder.user_slot = builder.plan.steps.slot(std::move(user.fd));
+  join(builder, user, builder.user_slot);
   Step& root = builder.add(OpKind::BecomeRoot, "become root of the user namespace");
   root.flags = ::geteuid() == 0 ? 0 : act::flag::kKeepGroups;
   int after = builder.namespaces.new_flags() & ~(CLONE_NEWUSER | CLONE_NEWCGROUP | CLONE_NEWTIME);

@@ -72,6 +72,8 @@ namespaces::MountsContext mounts_context(const PlanBuilder& builder) {
   context.user_namespace = builder.user_namespace() || !namespaces::in_initial_user_namespace();
   context.keep_shared = propagation_is(builder, "shared");
   context.cgroup_path = builder.plan.cgroup.path;
+  context.mapping = {builder.user_namespace(), builder.plan.id_maps.value_or(namespaces::IdMaps{}),
+                     builder.user_slot};
   context.pid_namespace_slot = builder.pid_slot;
   context.sysctl = &builder.linux_section().sysctl;
   return context;
@@ -129,9 +131,11 @@ void plan_filesystem(PlanBuilder& builder) {
   namespaces::MountsContext context = mounts_context(builder);
   if (needs_cgroup_mount(builder)) context.cgroup_mount = cgroup_mount(builder);
   builder.mounts = namespaces::plan_mounts(builder.mount_list(), context, plan.steps);
+  plan.mount_mappings = std::move(builder.mounts.mappings);
   if (builder.mounts.has_dev_bind) return;
   namespaces::DevicesContext devices;
   devices.sources = builder.sources;
+  devices.mounts = &builder.mount_list();
   devices.nodes = context.user_namespace ? namespaces::Nodes::Bind : namespaces::Nodes::Make;
   namespaces::plan_devices(builder.linux_section().devices, devices, plan.steps);
 }

@@ -26,7 +26,8 @@ void close_slots(Context& context, const Op& op) {
 void sync_with_parent(Context& context, const Op& op) {
   bool offsets = op.number == static_cast<uint32_t>(SyncPoint::TimeOffsets);
   if (offsets) call(__NR_prctl, PR_SET_DUMPABLE, 1, 0, 0, 0);
-  sync(context, op.number);
+  int answer = sync(context, op.number);
+  if (op.fd >= 0) context.slots[op.fd] = answer;
   if (offsets) call(__NR_prctl, PR_SET_DUMPABLE, 0, 0, 0, 0);
 }
 

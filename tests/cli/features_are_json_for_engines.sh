@@ -1,4 +1,5 @@
 #!/bin/bash
+# Shows: feat-16
 . "$(dirname "$0")/lib.sh"
 
 "$TARE" features > "$work/features" 2> "$work/err"
@@ -10,4 +11,6 @@ equal "$(jq -r '.hooks | join(" ")' "$work/features")" \
 equal "$(jq -r '.linux.namespaces | sort | join(" ")' "$work/features")" \
   'cgroup ipc mount network pid time user uts'
 has "$(jq -r '.mountOptions[]' "$work/features")" '^rro$'
+has "$(jq -r '.mountOptions[]' "$work/features")" '^ridmap$'
+equal "$(jq .linux.mountExtensions.idmap.enabled "$work/features")" true
 grep -q '^    "' "$work/features" || fail 'not indented by four spaces'

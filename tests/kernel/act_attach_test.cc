@@ -110,6 +110,32 @@ TEST_F(ActAttach, NothingGoesOnAProcfs) {
   EXPECT_EQ(attach_tmpfs("/proc", act::flag::kOnProc), "");
 }
 
+// Shows: mounts-28
+TEST_F(ActAttach, NothingCoversTheRoot) {
+  directory("/a");
+  link("/up", "/");
+  link("/a/up", "../../..");
+  const std::string refused = "mount over the container's root: EPERM";
+  for (const char* path : {"/", "/up", "/a/up", "/a/up/up", "/a/.."}) {
+    EXPECT_EQ(attach_tmpfs(path), refused) << path;
+    Step copy = step(OpKind::CopyUp, path, 0);
+    EXPECT_EQ(said({new_tmpfs(), copy}, {-1}), refused) << path;
+    Step remount = step(OpKind::Attributes, path);
+    remount.a = MOUNT_ATTR_RDONLY;
+    EXPECT_EQ(said({remount}), refused) << path;
+    Step mount = step(OpKind::LegacyMount, "tmpfs", 1);
+    mount.fd2 = 0;
+    mount.text2 = path;
+    mount.data = act::pack(std::vector<std::string>{"source", "size=64k"});
+    EXPECT_EQ(said({step(OpKind::NewMount, "proc", 0), mount}, {-1, -1}), refused) << path;
+  }
+  EXPECT_TRUE(exists(in("/a"))) << "covered";
+  // The same directory as another mount's root is another place.
+  Fd tree = sys::open_tree(AT_FDCWD, in("/"), OPEN_TREE_CLONE);
+  EXPECT_EQ(said({attach("/a")}, {tree.get()}), "");
+  EXPECT_EQ(attach_tmpfs("/a"), "");
+}
+
 TEST_F(ActAttach, LaterMountsLieOnEarlierOnes) {
   EXPECT_EQ(attach_tmpfs("/a"), "");
   EXPECT_EQ(attach_tmpfs("/a/b"), "");

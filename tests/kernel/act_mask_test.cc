@@ -50,6 +50,17 @@ TEST_F(ActMask, FilesAndDirectoriesAreCovered) {
   }
 }
 
+// Shows: mounts-28
+TEST_F(ActMask, TheRootItselfIsNoTarget) {
+  directory("/kept");
+  link("/up", "kept/..");
+  for (const char* path : {"/up", "/"}) {
+    EXPECT_EQ(mask({path}), "mount over the container's root: EPERM");
+    EXPECT_EQ(make_readonly(path), "mount over the container's root: EPERM");
+  }
+  EXPECT_TRUE(exists(in("/kept")));
+}
+
 TEST_F(ActMask, AllMaskedDirectoriesShareOneFileSystem) {
   directory("/a");
   directory("/b");

@@ -113,16 +113,18 @@ TEST_F(ActTerminal, AReadOnlyRootHasItsConsoleWhenItsPlaceWasMadeBefore) {
   Fd bound = sys::openat(AT_FDCWD, in("/"), O_PATH | O_DIRECTORY);
   Step place = step(OpKind::Directory, "/dev/console");
   place.flags = act::flag::kFile | act::flag::kNoSymlinks;
-  Step readonly = step(OpKind::Attributes, "/");
+  Step readonly = step(OpKind::Attributes, "", 0);
   readonly.a = MOUNT_ATTR_RDONLY;
   EXPECT_EQ(act_out({.steps = {readonly, step(OpKind::Session), step(OpKind::Console)},
+                     .slots = {bound.get()},
                      .root = bound.get()})
                 .said(),
             "openat2 /dev/console: EROFS");
-  Step writable = step(OpKind::Attributes, "/");
+  Step writable = step(OpKind::Attributes, "", 0);
   writable.b = MOUNT_ATTR_RDONLY;
   EXPECT_EQ(
       act_out({.steps = {writable, place, readonly, step(OpKind::Session), step(OpKind::Console)},
+               .slots = {bound.get()},
                .root = bound.get()})
           .said(),
       "");

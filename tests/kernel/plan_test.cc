@@ -152,6 +152,56 @@ TEST_F(PlanAsRoot, BindSourcesAreOpenedBeforeAnythingIsMade) {
   EXPECT_EQ(attributes.flags, act::flag::kInherit);
 }
 
+// Shows: mounts-15, mounts-18, mounts-22
+TEST_F(PlanAsRoot, TreesOfTheHostAreMappedBeforeTheChildExists) {
+  without_user_namespace();
+  config.mounts = {mount("bind", "/own", {"bind"}), mount("bind", "/container", {"bind", "idmap"})};
+  config.mounts[0].source = config.mounts[1].source = "rootfs";
+  config.mounts[0].uid_mappings = {{::geteuid(), 1000, 1}};
+  config.mounts[0].gid_mappings = {{::getegid(), 2000, 1}};
+  config.linux_->namespaces.push_back({"user", ""});
+  config.linux_->uid_mappings = config.linux_->gid_mappings = {{0, 3000, 10}};
+  Plan made = plan();
+  Steps steps = made.steps.steps();
+  EXPECT_THAT(asked_mappings(steps), testing::IsEmpty());
+  auto owner = [&](int number) {
+    int slot = find(steps, Kind::Attach, number).fd;
+    struct stat status = sys::fstat(made.steps.fds()[static_cast<size_t>(slot)]);
+    return std::pair(status.st_uid, status.st_gid);
+  };
+  EXPECT_EQ(owner(0), std::pair(1000U, 2000U));
+  EXPECT_EQ(owner(1), std::pair(3000U, 3000U));
+}
+
+// Shows: mounts-14, mounts-16
+TEST_F(PlanAsRoot, TheFileSystemThatCannotBeMappedIsNamed) {
+  without_user_namespace();
+  config.mounts = {mount("bind", "/data", {"rbind", "ridmap"})};
+  config.mounts[0].source = "/proc";
+  config.mounts[0].uid_mappings = config.mounts[0].gid_mappings = {{0, 1000, 1}};
+  EXPECT_EQ(error(),
+            "mount #1 bind at /data: \"/proc\": id mapping: file system type proc does not support "
+            "idmapped mounts: invalid argument");
+}
+
+// Shows: mounts-18
+TEST_F(PlanAsRoot, NewFileSystemsShareTheNamespaceOfTheirMapping) {
+  without_user_namespace();
+  for (const char* destination : {"/a", "/b", "/c"}) {
+    config.mounts.push_back(mount("tmpfs", destination, {"idmap"}));
+    config.mounts.back().uid_mappings = config.mounts.back().gid_mappings = {{0, 1000, 1}};
+  }
+  config.mounts[2].gid_mappings[0].host_id = 1001;
+  Plan made = plan();
+  Steps steps = made.steps.steps();
+  EXPECT_THAT(asked_mappings(steps), testing::IsEmpty());
+  EXPECT_TRUE(made.steps.fds()[static_cast<size_t>(find(steps, Kind::Attributes).fd2)]);
+  EXPECT_EQ(find(steps, Kind::Attributes).a, uint64_t{MOUNT_ATTR_IDMAP});
+  EXPECT_EQ(find(steps, Kind::Attributes, 0).fd2, find(steps, Kind::Attributes, 1).fd2);
+  EXPECT_NE(find(steps, Kind::Attributes, 0).fd2, find(steps, Kind::Attributes, 2).fd2);
+  EXPECT_LT(position(steps, Kind::Attributes), position(steps, Kind::Attach));
+}
+
 TEST_F(PlanAsRoot, MakingAPlanChangesNothing) {
   without_user_namespace();
   config.mounts = {mount("proc", "/proc"), mount("tmpfs", "/dev")};

@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 #include <sys/mount.h>
 
+#include "oci/inline_mapping.h"
+
 namespace tare::oci {
 namespace {
 
@@ -111,6 +113,34 @@ TEST(MountOptions, Kinds) {
   MountOptions others = parse_mount_options({"tmpcopyup", "idmap", "ridmap"});
   EXPECT_TRUE(others.tmpcopyup && others.idmap && others.ridmap && !others.bind);
   EXPECT_TRUE(others.data.empty());
+}
+
+// Shows: mounts-12, mounts-17
+TEST(MountOptions, IdMappingsInOptionsAreNoData) {
+  MountOptions inlined = parse_mount_options({"bind", "idmap=uids=0-1-2;gids=3-4-5"});
+  EXPECT_TRUE(inlined.idmap && !inlined.ridmap && inlined.data.empty());
+  auto mapping = parse_inline_mapping(*inlined.inline_mapping);
+  ASSERT_TRUE(mapping);
+  EXPECT_EQ(mapping->uids[0].ids.container_id, 0U);
+  EXPECT_EQ(mapping->uids[0].ids.host_id, 1U);
+  EXPECT_EQ(mapping->uids[0].ids.size, 2U);
+  EXPECT_EQ(mapping->gids[0].ids.container_id, 3U);
+  EXPECT_TRUE(parse_mount_options({"ridmap=uids=0-1-2;gids=3-4-5"}).ridmap);
+
+  mapping = parse_inline_mapping("gids=7-8-9;uids=0-1-4294967295#@10-11-12");
+  ASSERT_TRUE(mapping && mapping->uids.size() == 2);
+  EXPECT_TRUE(!mapping->uids[0].relative && mapping->uids[1].relative);
+  EXPECT_EQ(mapping->uids[1].ids.host_id, 11U);
+}
+
+TEST(MountOptions, BrokenIdMappingsAreRefused) {
+  for (const char* text :
+       {"", "uids=0-1-2", "gids=0-1-2", "uids=0-1-2;gids=", "uids=0-1;gids=0-1-2",
+        "uids=0-1-2-3;gids=0-1-2", "uids=0-1--2;gids=0-1-2", "uids=0-1-4294967296;gids=0-1-2",
+        "uids=0-1-2#;gids=0-1-2", "uids=0-1-2;gids=0-1-2;", "uids=0-1-2;uids=3-4-5;gids=0-1-2",
+        "uids=@@0-1-2;gids=0-1-2", "pids=0-1-2;uids=0-1-2;gids=0-1-2", " uids=0-1-2;gids=0-1-2"}) {
+    EXPECT_FALSE(parse_inline_mapping(text)) << text;
+  }
 }
 
 TEST(MountOptions, TheRestIsData) {

@@ -99,6 +99,16 @@ class PlanTest : public testing::Test {
       before = at;
     }
   }
+  // The slots that tare-init asks the parent to fill with a mapping.
+  static std::vector<int> asked_mappings(const Steps& steps) {
+    std::vector<int> slots;
+    for (const act::Step& step : steps) {
+      bool asks = step.kind == Kind::Sync &&
+                  step.number == static_cast<uint32_t>(act::SyncPoint::MountMapping);
+      if (asks) slots.push_back(step.fd);
+    }
+    return slots;
+  }
   static std::vector<std::string> list(const std::string& packed) {
     std::vector<std::string> texts;
     for (size_t at = 0; at < packed.size(); at = packed.find('\0', at) + 1)

@@ -57,6 +57,28 @@ TEST_F(PlanOrder, OfTheWhole) {
   EXPECT_EQ(steps().back().kind, Kind::Execute);
 }
 
+// Shows: mounts-18, mounts-19
+TEST_F(PlanOrder, InAUserNamespaceMappingsAreAskedForOnceEachBeforeTheyAreUsed) {
+  config.mounts = {mount("tmpfs", "/a", {"ridmap"}), mount("tmpfs", "/b", {"idmap"}),
+                   mount("tmpfs", "/c", {"idmap"}), mount("tmpfs", "/d")};
+  config.mounts[1].uid_mappings = config.mounts[1].gid_mappings = {{5, 1000, 1}};
+  Plan made = plan();
+  Steps steps = made.steps.steps();
+  ASSERT_EQ(made.mount_mappings.size(), 2U);
+  EXPECT_TRUE(made.mount_mappings[0].uids.empty()) << "the container's own";
+  EXPECT_EQ(made.mount_mappings[1].uids[0].host_id, 1000U);
+  std::vector<int> asked = asked_mappings(steps), used;
+  for (const act::Step& step : steps) {
+    if (step.kind == Kind::Attributes) used.push_back(step.fd2);
+  }
+  ASSERT_EQ(asked.size(), 2U);
+  EXPECT_NE(asked[0], asked[1]);
+  EXPECT_THAT(used, ElementsAre(asked[0], asked[1], asked[0]));
+  EXPECT_EQ(find(steps, Kind::Attributes, 0).flags, act::flag::kRecursive);
+  EXPECT_EQ(find(steps, Kind::Attributes, 1).flags, 0);
+  expect_order(steps, {Kind::NewMount, Kind::Sync, Kind::Attributes, Kind::Attach});
+}
+
 TEST_F(PlanOrder, AFilterIsLoadedBeforePrivilegesGo) {
   config.linux_->seccomp = filter();
   Steps made = steps();
