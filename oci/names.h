@@ -91,14 +91,7 @@ inline constexpr std::string_view kSeccompFlags[] = {
 
 // Of the lists above and of the mount options, what this version cannot do: a violation in a
 // configuration and left out of features, so that both always agree.
-inline constexpr std::string_view kUnsupportedSeccompActions[] = {"SCMP_ACT_NOTIFY"};
-// Only means something to an agent that is notified.
-inline constexpr std::string_view kUnsupportedSeccompFlags[] = {
-    "SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV"};
 inline constexpr std::string_view kUnsupportedMountOptions[] = {"idmap", "ridmap"};
-// Valid, but unknown to libseccomp 2.5, the oldest we are built with.
-inline constexpr std::string_view kNewSeccompArchitectures[] = {
-    "SCMP_ARCH_LOONGARCH64", "SCMP_ARCH_M68K", "SCMP_ARCH_SH", "SCMP_ARCH_SHEB"};
 
 inline constexpr std::string_view kRootfsPropagations[] = {
     "private", "rprivate", "rshared", "rslave", "runbindable", "shared", "slave", "unbindable"};
