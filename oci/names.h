@@ -89,15 +89,6 @@ inline constexpr std::string_view kSeccompFlags[] = {
     "SECCOMP_FILTER_FLAG_LOG", "SECCOMP_FILTER_FLAG_SPEC_ALLOW", "SECCOMP_FILTER_FLAG_TSYNC",
     "SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV"};
 
-// Of the lists above, what this version cannot do: a violation in a configuration and left out of
-// features, so that both always agree.
-inline constexpr std::string_view kUnsupportedSeccompActions[] = {"SCMP_ACT_NOTIFY"};
-// Only means something to an agent that is notified.
-inline constexpr std::string_view kUnsupportedSeccompFlags[] = {
-    "SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV"};
-// Valid, but unknown to libseccomp 2.5, the oldest we are built with.
-inline constexpr std::string_view kNewSeccompArchitectures[] = {
-    "SCMP_ARCH_LOONGARCH64", "SCMP_ARCH_M68K", "SCMP_ARCH_SH", "SCMP_ARCH_SHEB"};
 
 inline constexpr std::string_view kRootfsPropagations[] = {
     "private", "rprivate", "rshared", "rslave", "runbindable", "shared", "slave", "unbindable"};

@@ -15,6 +15,17 @@ json::Value annotations_of(const State& state) {
   return json::Value(std::move(object));
 }
 
+json::Value plain_state(const State& state) {
+  json::Object object;
+  object.push_back({"ociVersion", json::Value(kSpecVersionMax)});
+  object.push_back({"id", json::Value(state.id)});
+  object.push_back({"status", json::Value(status_name(state.status))});
+  if (state.pid != 0) object.push_back({"pid", json::Value(state.pid)});
+  object.push_back({"bundle", json::Value(state.bundle)});
+  if (!state.annotations.empty()) object.push_back({"annotations", annotations_of(state)});
+  return json::Value(std::move(object));
+}
+
 json::Value full_state(const State& state) {
   json::Object object;
   object.push_back({"ociVersion", json::Value(kSpecVersionMax)});
@@ -48,13 +59,16 @@ const char* status_name(Status status) {
 }
 
 std::string hook_state_json(const State& state) {
+  return json::write(plain_state(state));
+}
+
+std::string container_process_state_json(const ContainerProcessState& process) {
   json::Object object;
   object.push_back({"ociVersion", json::Value(kSpecVersionMax)});
-  object.push_back({"id", json::Value(state.id)});
-  object.push_back({"status", json::Value(status_name(state.status))});
-  if (state.pid != 0) object.push_back({"pid", json::Value(state.pid)});
-  object.push_back({"bundle", json::Value(state.bundle)});
-  if (!state.annotations.empty()) object.push_back({"annotations", annotations_of(state)});
+  object.push_back({"fds", json::Value(json::Array{json::Value("seccompFd")})});
+  object.push_back({"pid", json::Value(process.pid)});
+  if (!process.metadata.empty()) object.push_back({"metadata", json::Value(process.metadata)});
+  object.push_back({"state", plain_state(process.state)});
   return json::write(json::Value(std::move(object)));
 }
 

@@ -29,6 +29,17 @@ struct State {
 // out when 0.
 std::string hook_state_json(const State& state);
 
+// A process under a seccomp filter, whose listener is handed to an agent with this document:
+// runtime-spec config-linux.md, "The Container Process State".
+struct ContainerProcessState {
+  pid_t pid = 0;         // as the runtime sees it; in exec not the state's
+  std::string metadata;  // listenerMetadata; empty: left out
+  State state;
+};
+
+// One line. Goes with one descriptor, the "seccompFd".
+std::string container_process_state_json(const ContainerProcessState& process);
+
 // What `state` prints: two-space indent, runc's order of members, no trailing newline; `pid` is 0
 // when stopped.
 std::string state_json(const State& state);

@@ -68,6 +68,7 @@ enum class OpKind : uint16_t {
   Personality,       // number
   NoNewPrivileges,   //
   Seccomp,           // data = filter, flags number
+  SeccompListener,   // the same; its listener goes to the parent
   BoundingSet,       // keep mask a
   Identity,          // uid number, gid a, groups data; Flag::KeepGroups
   Capabilities,      // permitted a, effective b, inheritable c

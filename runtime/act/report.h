@@ -17,6 +17,7 @@ enum class ReportType : uint32_t {
   Executing = 4,  // the next thing is execve: end-of-file without Failed means it worked
   Console = 5,    // carries the pty master (SCM_RIGHTS); text is the pty's name
   Forked = 6,     // carries a pidfd of the process that goes on; `value` is its pid
+  Listener = 7,   // carries the listener of a seccomp filter
 };
 
 struct Report {

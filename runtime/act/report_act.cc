@@ -54,7 +54,7 @@ void send_report(Context& context, Report& report, int fd) {
     sent = call(__NR_sendmsg, context.channel, &message, kMsgNoSignal);
   } while (sent == -EINTR);
   // Nobody listens any more: the creating parent is dead, and so is the creation.
-  if (sent < 0 && !context.started) call(__NR_exit_group, 1);
+  if (sent < 0 && !context.started) end_process(1);
 }
 
 void fail(Context& context, const char* call_name, long error, const char* text) {
@@ -71,8 +71,7 @@ void fail(Context& context, const char* call_name, long error, const char* text)
   if (source != nullptr) copy(report.text, source, size);
   report.text_length = source != nullptr ? static_cast<uint32_t>(size) : 0;
   send_report(context, report, -1);
-  call(__NR_exit_group, 1);
-  __builtin_unreachable();
+  end_process(1);
 }
 
 long receive_report(int socket, Report& report, int* fd) {
@@ -104,7 +103,7 @@ int sync(Context& context, uint32_t point) {
   long received = receive_report(context.channel, answer, &fd);
   if (received != sizeof answer || answer.type != ReportType::Continue ||
       answer.value != report.value) {
-    call(__NR_exit_group, 1);
+    end_process(1);
   }
   return fd;
 }

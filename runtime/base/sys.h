@@ -75,8 +75,11 @@ void setns(const Fd& ns, int type, std::string_view object);
 // --- sockets and polling ---
 void socketpair_seqpacket(Fd& ours, Fd& theirs);
 // A connected AF_UNIX stream socket; a path longer than sun_path is reached through its directory.
-Fd connect_unix(const std::string& path);
+// `timeout_ms` (-1: none) bounds the connect, which waits while the peer's backlog is full
+// (ETIMEDOUT), and every later send on the socket (EAGAIN).
+Fd connect_unix(const std::string& path, int timeout_ms = -1);
 Fd listen_unix_at(const Fd& directory, const std::string& name);
+// All of `bytes`; the descriptors travel with the first of them.
 void send_with_fds(const Fd& socket, std::span<const std::byte> bytes, std::span<const int> fds);
 // False after `timeout_ms` (-1: none) without the event.
 bool poll_readable(const Fd& fd, int timeout_ms);

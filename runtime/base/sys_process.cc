@@ -6,6 +6,7 @@
 #include <sys/mount.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
+#include <sys/time.h>
 #include <sys/un.h>
 #include <sys/wait.h>
 
@@ -21,6 +22,14 @@ namespace tare::sys {
 namespace {
 
 constexpr int kBacklog = 16;
+
+// Of a unix stream socket it bounds connect(2), too.
+void set_send_timeout(const Fd& socket, int timeout_ms) {
+  timeval limit{timeout_ms / 1000, (timeout_ms % 1000) * 1000};
+  if (::setsockopt(socket.get(), SOL_SOCKET, SO_SNDTIMEO, &limit, sizeof limit) != 0) {
+    throw Error(errno, "setsockopt", "SO_SNDTIMEO");
+  }
+}
 
 // Fills `address` with a path that always fits: a long one goes through its directory's descriptor.
 Fd unix_address(const std::string& path, sockaddr_un& address) {
@@ -136,13 +145,14 @@ void socketpair_seqpacket(Fd& ours, Fd& theirs) {
   theirs = Fd(fds[1]);
 }
 
-Fd connect_unix(const std::string& path) {
+Fd connect_unix(const std::string& path, int timeout_ms) {
   Fd socket(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
   if (!socket) throw Error(errno, "socket", "");
+  if (timeout_ms >= 0) set_send_timeout(socket, timeout_ms);
   sockaddr_un address;
   Fd directory = unix_address(path, address);
   if (::connect(socket.get(), reinterpret_cast<sockaddr*>(&address), sizeof address) != 0) {
-    throw Error(errno, "connect", path);
+    throw Error(errno == EAGAIN ? ETIMEDOUT : errno, "connect", path);
   }
   return socket;
 }
@@ -176,10 +186,15 @@ void send_with_fds(const Fd& socket, std::span<const std::byte> bytes, std::span
     header->cmsg_len = CMSG_LEN(sizeof(int) * fds.size());
     std::memcpy(CMSG_DATA(header), fds.data(), sizeof(int) * fds.size());
   }
-  for (;;) {
-    if (::sendmsg(socket.get(), &message, MSG_NOSIGNAL) >= 0) return;
-    if (errno != EINTR) throw Error(errno, "sendmsg", "");
-  }
+  do {
+    ssize_t sent = ::sendmsg(socket.get(), &message, MSG_NOSIGNAL);
+    if (sent < 0 && errno == EINTR) continue;
+    if (sent < 0) throw Error(errno, "sendmsg", "");
+    bytes = bytes.subspan(static_cast<size_t>(sent));
+    part = {const_cast<std::byte*>(bytes.data()), bytes.size()};
+    message.msg_control = nullptr;
+    message.msg_controllen = 0;
+  } while (!bytes.empty());
 }
 
 bool poll_readable(const Fd& fd, int timeout_ms) {

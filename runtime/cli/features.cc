@@ -9,7 +9,8 @@
 namespace tare::cli {
 
 int features_command(const CommandLine&) {
-  print(oci::features_json(version(), commit(), process::libseccomp_version()));
+  print(oci::features_json(
+      {version(), commit(), process::libseccomp_version(), process::seccomp_architectures()}));
   return 0;
 }
 

@@ -97,6 +97,11 @@ CallerSockets connect_caller(const CreateRequest& request, const oci::Config& co
   return sockets;
 }
 
+SeccompAgent connect_agent(const oci::Config& config, const std::string& bundle) {
+  if (!config.process || !config.linux_ || !config.linux_->seccomp) return {};
+  return SeccompAgent::connect(*config.linux_->seccomp, bundle);
+}
+
 Fd open_seccomp_cache(const Store& store, const oci::Config& config) {
   if (!config.linux_ || !config.linux_->seccomp) return {};
   sys::try_mkdirat(store.fd().get(), ".cache", 0700);

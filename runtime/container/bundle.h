@@ -6,6 +6,7 @@
 #include "oci/config.h"
 #include "runtime/base/fd.h"
 #include "runtime/container/create.h"
+#include "runtime/container/seccomp_agent.h"
 #include "runtime/container/store.h"
 
 namespace tare {
@@ -23,6 +24,9 @@ struct CallerSockets {
 };
 // Also checks that a terminal and a console socket go together (runc.md 1.7).
 CallerSockets connect_caller(const CreateRequest& request, const oci::Config& config);
+
+// The agent of the process' filter, if that has one.
+SeccompAgent connect_agent(const oci::Config& config, const std::string& bundle);
 
 // Where compiled filters are kept, below the state root; invalid when the configuration has none.
 Fd open_seccomp_cache(const Store& store, const oci::Config& config);

@@ -50,15 +50,16 @@ void fill(const Fd& file, const std::string& text) {
 
 }  // namespace
 
-void Conversation::until_ready() {
-  while (!ready_) {
+// A filter that refuses wait4 lets init be ready before its helper has sent the listener.
+void Conversation::until_ready(SeccompAgent& agent) {
+  while (!ready_ || agent.waits()) {
     auto received = channel_.receive();
     if (!received) init_died();
-    serve(std::move(*received));
+    serve(std::move(*received), agent);
   }
 }
 
-void Conversation::serve(Received received) {
+void Conversation::serve(Received received, SeccompAgent& agent) {
   switch (received.report.type) {
     case act::ReportType::Failed:
       init_failed(received.report);
@@ -69,6 +70,8 @@ void Conversation::serve(Received received) {
       terminal_name_.assign(received.report.text,
                             std::min<size_t>(received.report.text_length, act::kReportText));
       return;
+    case act::ReportType::Listener:
+      return hand_over(received.fd, agent);
     case act::ReportType::Sync:
       return at(static_cast<act::SyncPoint>(received.report.value));
     default:
@@ -138,6 +141,11 @@ Fd Conversation::next_mapping() {
   Scope scope("id mapping of a mount");
   return namespaces::make_mapping_namespace_in(child_.pid(),
                                                plan_.mount_mappings[mappings_made_++]);
+}
+
+void Conversation::hand_over(const Fd& listener, SeccompAgent& agent) {
+  if (!listener || !agent.waits()) throw Error("container init sent an unexpected report");
+  agent.hand_over(listener, child_.pid(), state_with(record_, oci::Status::Creating));
 }
 
 Fd Conversation::take_terminal(const Fd& console) {

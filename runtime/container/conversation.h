@@ -7,6 +7,7 @@
 #include "runtime/container/channel.h"
 #include "runtime/container/plan.h"
 #include "runtime/container/record.h"
+#include "runtime/container/seccomp_agent.h"
 
 namespace tare {
 
@@ -16,19 +17,21 @@ class Conversation {
   Conversation(Plan& plan, Channel& channel, namespaces::Child& child, ContainerRecord& record)
       : plan_(plan), channel_(channel), child_(child), record_(record) {}
 
-  // Serves init until it is ready; throws what it failed at, or how it died.
-  void until_ready();
+  // Serves init until it is ready and `agent`, if there is one, has the listener of its filter;
+  // throws what it failed at, or how it died.
+  void until_ready(SeccompAgent& agent);
 
   // The pty's master: sent to `console` when that is valid (and then invalid here), else ours.
   Fd take_terminal(const Fd& console);
 
  private:
-  void serve(Received received);
+  void serve(Received received, SeccompAgent& agent);
   void at(act::SyncPoint point);
   void forked(Received received);
   void run_runtime_hooks();
   void write_time_offsets();
   Fd next_mapping();
+  void hand_over(const Fd& listener, SeccompAgent& agent);
   [[noreturn]] void init_died();
   [[noreturn]] void init_failed(const act::Report& report);
 

@@ -8,7 +8,8 @@
 //     id maps ─────────────────────────────→ root of its user namespace
 //     limits, device program                 execveat(sealed tare-init): join, mounts, devices
 //     prestart, createRuntime hooks  ←─────→ Sync(RuntimeHooks); createContainer hooks, pivot_root
-//     record `created`, pid file     ←─────→ Sync(Ready); before it filter, ids, program found
+//     listener to the seccomp agent  ←────── filter, ids, program found
+//     record `created`, pid file     ←─────→ Sync(Ready)
 //     return                                 waits on the start socket
 // clang-format on
 //
@@ -100,6 +101,7 @@ struct Making {
   const InheritedFds& inherited;
   const Store& store;
   CallerSockets sockets;
+  SeccompAgent agent;
   Plan plan;
   ContainerRecord record;
   Reservation slot;
@@ -181,7 +183,7 @@ Created converse(Making& making) {
   if (making.cgroup) making.cgroup->apply(plan.cgroup);
 
   Conversation conversation(plan, channel, making.child, making.record);
-  conversation.until_ready();
+  conversation.until_ready(making.agent);
   Created created;
   created.terminal = conversation.take_terminal(making.sockets.console);
   if (making.sockets.pidfd) send_pidfd(making.sockets.pidfd, making.child.pidfd());
@@ -201,6 +203,7 @@ Created create(const CreateRequest& request) {
   std::string bundle = find_bundle(request.bundle);
   oci::Config config = load_config(bundle, request.config_file);
   CallerSockets sockets = connect_caller(request, config);
+  SeccompAgent agent = connect_agent(config, bundle);
   Store store = Store::open_or_create(request.root);
   Reservation slot = store.reserve(request.id);
 
@@ -213,15 +216,9 @@ Created create(const CreateRequest& request) {
   ContainerRecord record = intent(request, plan, bundle, config);
   slot.directory().write(record);
   auto cgroup = cgroups::Cgroup::create(plan.cgroup);
-  Making making{request,
-                inherited,
-                store,
-                std::move(sockets),
-                std::move(plan),
-                std::move(record),
-                std::move(slot),
-                std::move(cgroup),
-                {}};
+  Making making{
+      request,         inherited,         store,           std::move(sockets), std::move(agent),
+      std::move(plan), std::move(record), std::move(slot), std::move(cgroup),  {}};
   Created created;
   try {
     created = converse(making);

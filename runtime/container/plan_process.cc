@@ -126,9 +126,22 @@ std::string bytes_of(const process::SeccompFilter& filter) {
   return {reinterpret_cast<const char*>(filter.program.data()), filter.program.size()};
 }
 
-void plan_filter(PlanBuilder& builder) {
-  if (!builder.filter) return;
-  Step& step = builder.add(OpKind::Seccomp, "seccomp");
+// When a filter is loaded. Without no_new_privs that needs CAP_SYS_ADMIN, so before capabilities
+// go; with it as late as can be, so that it need not allow what we do: last of all. But `start`
+// knows no agent, so one that notifies has to be in place, and its listener sent, before we are
+// ready.
+enum class Loaded { WithPrivileges, BeforeReady, LastOfAll };
+
+bool is_loaded(const PlanBuilder& builder, Loaded when) {
+  if (!builder.filter) return false;
+  if (!builder.config.process->no_new_privileges) return when == Loaded::WithPrivileges;
+  return when == (builder.filter->notifies() ? Loaded::BeforeReady : Loaded::LastOfAll);
+}
+
+void plan_filter(PlanBuilder& builder, Loaded when) {
+  if (!is_loaded(builder, when)) return;
+  OpKind kind = builder.filter->notifies() ? OpKind::SeccompListener : OpKind::Seccomp;
+  Step& step = builder.add(kind, "seccomp");
   step.number = builder.filter->flags;
   step.data = bytes_of(*builder.filter);
 }
@@ -158,6 +171,7 @@ void plan_gate(PlanBuilder& builder) {
   // death before that closes the channel, on which we then wait.
   builder.add(OpKind::DieWithParent, "life line").number = 0;
   close_slots(builder, {builder.plan.start_slot, builder.plan.start_hook_input});
+  plan_filter(builder, Loaded::BeforeReady);
   builder.add(OpKind::Sync, "ready").number = static_cast<uint32_t>(act::SyncPoint::Ready);
   builder.add(OpKind::AwaitStart, "start").fd = builder.plan.start_slot;
 }
@@ -207,9 +221,8 @@ void plan_identity(PlanBuilder& builder) {
   plan_labels(builder, process);
   builder.add(OpKind::CloseOnExec, "descriptors").number =
       static_cast<uint32_t>(3 + builder.request.preserve_fds);
-  // Loading a filter without no_new_privs needs CAP_SYS_ADMIN: before capabilities go.
   builder.filter = compile_filter(builder);
-  if (!process.no_new_privileges) plan_filter(builder);
+  plan_filter(builder, Loaded::WithPrivileges);
 
   process::CapabilitySets sets = process::capability_sets(
       process.capabilities.value_or(oci::Capabilities{}), builder.plan.warnings,
@@ -240,7 +253,7 @@ void plan_gate_and_program(PlanBuilder& builder) {
   Step& execute = builder.add(OpKind::Execute, "exec " + quote(process.args[0]));
   execute.data = act::pack(process.args);
   execute.data2 = act::pack(env);
-  if (process.no_new_privileges && builder.filter) {
+  if (is_loaded(builder, Loaded::LastOfAll)) {
     execute.text = bytes_of(*builder.filter);
     execute.a = builder.filter->flags;
   }

@@ -99,6 +99,8 @@ Operation operation(OpKind kind) {
       return no_new_privileges;
     case OpKind::Seccomp:
       return seccomp;
+    case OpKind::SeccompListener:
+      return seccomp_listener;
     case OpKind::BoundingSet:
       return bounding_set;
     case OpKind::Identity:

@@ -57,8 +57,7 @@ struct Output {
   char** argv = pointers(context, op.data, nullptr);
   char** env = pointers(context, op.data2, nullptr);
   *hook.exec_error = static_cast<int>(-call(__NR_execve, context.text(op.text), argv, env));
-  call(__NR_exit_group, 127);
-  __builtin_unreachable();
+  end_process(127);
 }
 
 Running start(Context& context, const Op& op) {

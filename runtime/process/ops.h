@@ -19,7 +19,9 @@ void rlimit(Context&, const Op&);
 void set_umask(Context&, const Op&);
 void personality(Context&, const Op&);
 void no_new_privileges(Context&, const Op&);
+// seccomp_act.cc
 void seccomp(Context&, const Op&);
+void seccomp_listener(Context&, const Op&);
 void load_filter(Context&, Ref filter, uint64_t flags);
 // scheduling_act.cc
 void affinity(Context&, const Op&);

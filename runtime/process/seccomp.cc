@@ -42,6 +42,10 @@ std::vector<sock_filter> compile(const oci::Seccomp& seccomp) {
 
 }  // namespace
 
+bool SeccompFilter::notifies() const {
+  return (flags & SECCOMP_FILTER_FLAG_NEW_LISTENER) != 0;
+}
+
 std::optional<SeccompFilter> compile_seccomp(const oci::Seccomp& seccomp, const Fd* cache) {
   if (seccomp.default_action.empty() && seccomp.syscalls.empty()) return std::nullopt;
   SeccompFilter filter;

@@ -15,6 +15,9 @@ namespace tare::process {
 struct SeccompFilter {
   std::vector<std::byte> program;  // sock_filter[]
   uint32_t flags = 0;              // SECCOMP_FILTER_FLAG_* for seccomp(2)
+
+  // seccomp(2) gives a listener, and what it notifies of waits for who has that.
+  bool notifies() const;
 };
 
 // Compiles with libseccomp, with a prologue that answers ENOSYS for system calls newer than the
@@ -25,5 +28,7 @@ struct SeccompFilter {
 std::optional<SeccompFilter> compile_seccomp(const oci::Seccomp& seccomp, const Fd* cache);
 
 std::string libseccomp_version();
+// Of the names in linux.seccomp.architectures, those that it knows.
+oci::Strings seccomp_architectures();
 
 }  // namespace tare::process

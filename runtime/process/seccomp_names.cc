@@ -8,6 +8,7 @@
 
 #include <cerrno>
 
+#include "oci/seccomp.h"
 #include "runtime/base/error.h"
 #include "runtime/base/strings.h"
 
@@ -49,9 +50,6 @@ bool kernel_supports(unsigned long flags) {
 uint32_t seccomp_action(std::string_view action, std::optional<uint32_t> errno_ret) {
   for (const NamedAction& known : kActions) {
     if (known.name != action) continue;
-    if (known.value == SECCOMP_RET_USER_NOTIF) {
-      throw Error("seccomp notify is not supported yet");
-    }
     if (known.value != SECCOMP_RET_ERRNO && known.value != SECCOMP_RET_TRACE) {
       if (!errno_ret) return known.value;
       throw Error("seccomp: an errno is given for " + std::string(action) + ", which has none");
@@ -67,8 +65,8 @@ uint32_t seccomp_action(std::string_view action, std::optional<uint32_t> errno_r
 }
 
 uint32_t seccomp_flags(const oci::Seccomp& seccomp) {
-  if (!seccomp.flags) return SECCOMP_FILTER_FLAG_SPEC_ALLOW;
-  uint32_t flags = 0;
+  uint32_t flags = oci::notifies(seccomp) ? SECCOMP_FILTER_FLAG_NEW_LISTENER : 0;
+  if (!seccomp.flags) return flags | SECCOMP_FILTER_FLAG_SPEC_ALLOW;
   for (const std::string& name : *seccomp.flags) {
     if (name == "SECCOMP_FILTER_FLAG_LOG") {
       flags |= SECCOMP_FILTER_FLAG_LOG;
@@ -77,12 +75,12 @@ uint32_t seccomp_flags(const oci::Seccomp& seccomp) {
     } else if (name == "SECCOMP_FILTER_FLAG_TSYNC") {
       // Nothing to synchronise: the process that loads the filter has one thread.
     } else if (name == "SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV") {
-      // Says how the receiver of notifications waits. The kernel refuses it without a listener, and
-      // there is none as long as SCMP_ACT_NOTIFY is refused: checked, but not passed on.
       if (!kernel_supports(SECCOMP_FILTER_FLAG_NEW_LISTENER |
                            SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV)) {
         throw Error("seccomp: this kernel does not support " + name + " (Linux 5.19 does)");
       }
+      // How a process waits for its agent; the kernel refuses it where nobody ever waits.
+      if (oci::notifies(seccomp)) flags |= SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV;
     } else {
       throw Error("seccomp: unknown flag " + quote(name));
     }

@@ -15,7 +15,8 @@ namespace tare::process {
 // of those is an Error, sec-4). Throws on unknown actions and on numbers the kernel would cut off.
 uint32_t seccomp_action(std::string_view action, std::optional<uint32_t> errno_ret);
 
-// The SECCOMP_FILTER_FLAG_* for loading. Throws on flags unknown to us or to the running kernel.
+// The SECCOMP_FILTER_FLAG_* for loading, NEW_LISTENER when an action notifies. Throws on flags
+// unknown to us or to the running kernel.
 uint32_t seccomp_flags(const oci::Seccomp& seccomp);
 
 }  // namespace tare::process

@@ -19,6 +19,7 @@
 #include <string_view>
 #include <utility>
 
+#include "oci/names.h"
 #include "runtime/base/error.h"
 #include "runtime/base/log.h"
 #include "runtime/base/strings.h"
@@ -95,13 +96,17 @@ Rule rule_of(const oci::SeccompRule& source) {
   return rule;
 }
 
-// SCMP_ARCH_X86_64 is "x86_64" to libseccomp, and so with all of them.
-uint32_t architecture_token(const std::string& name) {
+// 0 when libseccomp does not know it. SCMP_ARCH_X86_64 is "x86_64" there, and so with all of them.
+uint32_t known_architecture(std::string_view name) {
   constexpr std::string_view kPrefix = "SCMP_ARCH_";
-  std::string lower;
-  if (name.starts_with(kPrefix)) lower = name.substr(kPrefix.size());
+  if (!name.starts_with(kPrefix)) return 0;
+  std::string lower(name.substr(kPrefix.size()));
   for (char& c : lower) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  uint32_t token = lower.empty() ? 0 : ::seccomp_arch_resolve_name(lower.c_str());
+  return lower.empty() ? 0 : ::seccomp_arch_resolve_name(lower.c_str());
+}
+
+uint32_t architecture_token(const std::string& name) {
+  uint32_t token = known_architecture(name);
   if (token == 0) {
     throw Error("seccomp: architecture " + quote(name) + " is not known to libseccomp " +
                 libseccomp_version());
@@ -243,6 +248,14 @@ std::string libseccomp_version() {
   const scmp_version* version = ::seccomp_version();
   return std::to_string(version->major) + "." + std::to_string(version->minor) + "." +
          std::to_string(version->micro);
+}
+
+oci::Strings seccomp_architectures() {
+  oci::Strings known;
+  for (std::string_view name : oci::kSeccompArchitectures) {
+    if (known_architecture(name) != 0) known.emplace_back(name);
+  }
+  return known;
 }
 
 uint32_t native_architecture() {

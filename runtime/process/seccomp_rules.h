@@ -16,6 +16,7 @@ namespace tare::process {
 std::vector<AbiRules> rules_by_number(const oci::Seccomp& seccomp);
 
 std::string libseccomp_version();  // "2.5.4"
-uint32_t native_architecture();    // SCMP_ARCH_*
+oci::Strings seccomp_architectures();
+uint32_t native_architecture();  // SCMP_ARCH_*
 
 }  // namespace tare::process

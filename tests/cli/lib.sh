@@ -98,6 +98,31 @@ witness_program() {
   echo "$program"
 }
 
+# --- seccomp agents ---
+
+# The example's, serving at $work/agent; the states it got are the lines of $work/states.
+start_agent() {
+  local program=${SECCOMP_AGENT:-$(dirname "$TARE")/../../examples/seccomp_agent}
+  [ -x "$program" ] || fail "no agent at $program"
+  "$program" "$work/agent" >> "$work/states" &
+  eventually test -S "$work/agent"
+}
+# One of another kind, see other_agent.py.
+start_other_agent() {
+  python3 "$here/other_agent.py" "$1" "$work/agent" >> "$work/states" &
+  eventually test -S "$work/agent"
+}
+# notify CALL...: they are the agent's to answer.
+notify() {
+  configure '.linux.seccomp = {defaultAction: "SCMP_ACT_ALLOW", listenerPath: $path,
+    syscalls: [{names: $ARGS.positional, action: "SCMP_ACT_NOTIFY"}]}' \
+    --arg path "$work/agent" --args -- "$@"
+}
+notify_mkdir() {
+  notify mkdir mkdirat
+  configure '.linux.seccomp.listenerMetadata = "agent"'
+}
+
 # --- looking ---
 
 state_of() { tare state "${1:-c1}" | jq -r "${2:-.status}"; }

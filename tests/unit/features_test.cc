@@ -29,7 +29,8 @@ json::Value at(const json::Value& value, std::initializer_list<std::string_view>
 
 json::Value features() {
   std::vector<Violation> violations;
-  json::Value value = *json::parse(features_json("0.1.0", "abc", "2.5.4"), violations);
+  json::Value value = *json::parse(
+      features_json({"0.1.0", "abc", "2.5.4", {"SCMP_ARCH_X86", "SCMP_ARCH_SHEB"}}), violations);
   EXPECT_TRUE(violations.empty());
   return value;
 }
@@ -87,10 +88,16 @@ TEST(Features, ListedMemoryPoliciesAreAccepted) {
   }
 }
 
+// Shows: feat-10, feat-14
 TEST(Features, ListedSeccompNamesAreAccepted) {
   json::Value document = features();
-  for (const std::string& name : strings(at(document, {"linux", "seccomp", "actions"}))) {
-    EXPECT_EQ(faults("1.3.0", R"({"seccomp": {"defaultAction": ")" + name + "\"}}"), "");
+  Strings actions = strings(at(document, {"linux", "seccomp", "actions"}));
+  EXPECT_EQ(actions.size(), 9u);
+  for (const std::string& name : actions) {
+    EXPECT_EQ(faults("1.3.0", R"({"seccomp": {"defaultAction": "SCMP_ACT_ALLOW",
+        "listenerPath": "/l", "syscalls": [{"names": ["x"], "action": ")" +
+                                  name + "\"}]}}"),
+              "");
   }
   for (const std::string& name : strings(at(document, {"linux", "seccomp", "operators"}))) {
     EXPECT_EQ(
@@ -100,7 +107,9 @@ TEST(Features, ListedSeccompNamesAreAccepted) {
                    name + "\"}]}]}}"),
         "");
   }
-  for (const std::string& name : strings(at(document, {"linux", "seccomp", "archs"}))) {
+  Strings architectures = strings(at(document, {"linux", "seccomp", "archs"}));
+  EXPECT_EQ(architectures, (Strings{"SCMP_ARCH_X86", "SCMP_ARCH_SHEB"})) << "the build's";
+  for (const std::string& name : architectures) {
     EXPECT_EQ(
         faults("1.3.0", R"({"seccomp": {"defaultAction": "SCMP_ACT_ALLOW", "architectures": [")" +
                             name + "\"]}}"),
@@ -112,6 +121,7 @@ TEST(Features, ListedSeccompNamesAreAccepted) {
               "");
   }
   EXPECT_EQ(strings(at(document, {"linux", "seccomp", "knownFlags"})).size(), 4u);
+  EXPECT_EQ(strings(at(document, {"linux", "seccomp", "supportedFlags"})).size(), 4u);
 }
 
 // Shows: mounts-15, mounts-16
@@ -168,8 +178,8 @@ TEST(Features, Others) {
   EXPECT_EQ(
       *at(document, {"annotations", "io.github.seccomp.libseccomp.version"}).get<std::string>(),
       "2.5.4");
-  EXPECT_TRUE(features_json("1", "", "2").starts_with("{\n    \"ociVersionMin\""));
-  EXPECT_TRUE(features_json("1", "", "2").ends_with("}\n"));
+  EXPECT_TRUE(features_json({"1", "", "2", {}}).starts_with("{\n    \"ociVersionMin\""));
+  EXPECT_TRUE(features_json({"1", "", "2", {}}).ends_with("}\n"));
 }
 
 }  // namespace

@@ -90,6 +90,24 @@ TEST_F(PlanOrder, AFilterIsLoadedBeforePrivilegesGo) {
   EXPECT_TRUE(find(made, Kind::Execute).text.empty());
 }
 
+// Shows: notify-1, sec-11
+TEST_F(PlanOrder, AFilterThatNotifiesIsLoadedBeforeTheContainerIsReady) {
+  config.linux_->seccomp = filter();
+  config.linux_->seccomp->syscalls[0].action = "SCMP_ACT_NOTIFY";
+  Steps made = steps();
+  expect_order(made, {Kind::WorkingDirectory, Kind::SeccompListener, Kind::BoundingSet});
+  EXPECT_EQ(count(made, Kind::Seccomp), 0);
+
+  config.process->no_new_privileges = true;
+  made = steps();
+  int ready = position(made, Kind::Sync, count(made, Kind::Sync) - 1);
+  EXPECT_EQ(position(made, Kind::SeccompListener), ready - 1);
+  EXPECT_EQ(count(made, Kind::SeccompListener), 1);
+  EXPECT_GT(position(made, Kind::AwaitStart), ready);
+  EXPECT_EQ(find(made, Kind::SeccompListener).data.size() % 8, 0U);
+  EXPECT_TRUE(find(made, Kind::Execute).text.empty()) << "loaded once";
+}
+
 TEST_F(PlanOrder, UnderNoNewPrivilegesAFilterComesLastOfAll) {
   config.linux_->seccomp = filter();
   config.process->no_new_privileges = true;

@@ -59,6 +59,16 @@ TEST(State, ForHooksHoldsTheSpecificationsMembersAlone) {
             R"({"ociVersion":"1.3.0","id":"c1","status":"stopped","bundle":"/b"})");
 }
 
+// Shows: notify-7, notify-9, notify-13
+TEST(State, ForSeccompAgentsNamesTheDescriptorAndTheProcess) {
+  ContainerProcessState process{.pid = 43, .metadata = "m\"", .state = running()};
+  EXPECT_EQ(container_process_state_json(process),
+            R"({"ociVersion":"1.3.0","fds":["seccompFd"],"pid":43,"metadata":"m\"","state":)" +
+                hook_state_json(running()) + "}");
+  process.metadata.clear();
+  EXPECT_EQ(container_process_state_json(process).find("metadata"), std::string::npos);
+}
+
 TEST(State, StatusNames) {
   EXPECT_STREQ(status_name(Status::Creating), "creating");
   EXPECT_STREQ(status_name(Status::Created), "created");

@@ -1,0 +1,9 @@
+#!/bin/bash
+# Shows: notify-8
+. "$(dirname "$0")/lib.sh"
+
+notify_mkdir
+start_other_agent deaf
+sleep 0.2
+refused 'failed to connect with seccomp agent .* connection timed out' timeout 30 "$TARE" --root "$root" create --bundle "$bundle" c1
+nothing_left
