@@ -46,8 +46,8 @@ void pivot(Context& context, const Op& op) {
     return;
   }
   must(context, call(__NR_fchdir, context.root), "fchdir");
-  // The old root lands on top of the new one, where umount2(2), and no other call, takes "." for it.
-  // It is a slave since host_propagation(): the host does not see it go.
+  // The old root lands on top of the new one, where umount2(2), and no other call, takes "." for
+  // it. It is a slave since host_propagation(): the host does not see it go.
   must(context, call(__NR_pivot_root, ".", "."), "pivot_root", ".");
   must(context, call(__NR_umount2, ".", kDetach), "umount2", "the old root");
   must(context, call(__NR_chdir, "/"), "chdir", "/");

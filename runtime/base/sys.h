@@ -39,6 +39,8 @@ void write_file_at(int dirfd, const std::string& path, std::string_view text);
 void write_all(const Fd& fd, std::string_view text, std::string_view object);
 // Temporary file beside `name`, written, then renamed over it: readers see the old or the new.
 void replace_file_at(int dirfd, const std::string& name, std::string_view text, mode_t mode);
+// Removes the temporary file of a replace_file_at of `text` that was killed; no other one's.
+void remove_unfinished_at(int dirfd, const std::string& name, std::string_view text) noexcept;
 void mkdirat(int dirfd, const std::string& path, mode_t mode);
 bool try_mkdirat(int dirfd, const std::string& path, mode_t mode);     // false: exists already
 bool try_unlinkat(int dirfd, const std::string& path, int flags = 0);  // false: not there
@@ -75,6 +77,7 @@ void setns(const Fd& ns, int type, std::string_view object);
 // --- sockets and polling ---
 void socketpair_seqpacket(Fd& ours, Fd& theirs);
 // A connected AF_UNIX stream socket; a path longer than sun_path is reached through its directory.
+// Its listener has three seconds to make room in a full backlog, and so has what is sent later.
 Fd connect_unix(const std::string& path);
 Fd listen_unix_at(const Fd& directory, const std::string& name);
 void send_with_fds(const Fd& socket, std::span<const std::byte> bytes, std::span<const int> fds);

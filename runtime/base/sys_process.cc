@@ -21,6 +21,7 @@ namespace tare::sys {
 namespace {
 
 constexpr int kBacklog = 16;
+constexpr time_t kPatience = 3;  // seconds
 
 // Fills `address` with a path that always fits: a long one goes through its directory's descriptor.
 Fd unix_address(const std::string& path, sockaddr_un& address) {
@@ -139,9 +140,12 @@ void socketpair_seqpacket(Fd& ours, Fd& theirs) {
 Fd connect_unix(const std::string& path) {
   Fd socket(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
   if (!socket) throw Error(errno, "socket", "");
+  timeval patience{kPatience, 0};
+  ::setsockopt(socket.get(), SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
   sockaddr_un address;
   Fd directory = unix_address(path, address);
   if (::connect(socket.get(), reinterpret_cast<sockaddr*>(&address), sizeof address) != 0) {
+    if (errno == EAGAIN) throw Error("connect " + path + ": its listener accepts nobody");
     throw Error(errno, "connect", path);
   }
   return socket;

@@ -120,7 +120,7 @@ void Conversation::run_runtime_hooks() {
        oci::hook_state_json(state));
 }
 
-Fd Conversation::take_terminal(const Fd& console) {
+Fd Conversation::take_terminal(const CallerSocket& console) {
   if (!plan_.terminal) return {};
   if (!terminal_) throw Error("container init sent no terminal");
   if (!console) return std::move(terminal_);

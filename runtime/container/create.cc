@@ -67,6 +67,7 @@ ContainerRecord intent(const CreateRequest& request, const Plan& plan, const std
   record.bundle = bundle;
   record.rootfs = plan.rootfs;
   record.created = now_rfc3339_nanoseconds();
+  record.pid_file = request.pid_file;
   record.annotations = config.annotations;
   record.cgroup.manager = plan.cgroup.manager;
   record.cgroup.path = plan.cgroup.path;
