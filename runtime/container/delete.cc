@@ -90,6 +90,7 @@ void unmount_rootfs(const ContainerRecord& record) {
 }
 
 void destroy(ContainerDirectory& directory, const ContainerRecord& record) {
+  log_debug("delete " + record.id + ": process, cgroup " + record.cgroup.path + ", folder");
   kill_init(record.init);
   remove_cgroup(record);
   unmount_rootfs(record);
