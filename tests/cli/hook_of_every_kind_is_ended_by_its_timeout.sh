@@ -12,9 +12,9 @@ for kind in prestart createRuntime createContainer startContainer poststart post
   if [ $kind = poststop ]; then
     tare create --bundle "$bundle" c1 < /dev/null > /dev/null
     tare delete c1 2> "$work/err"
-    has "$(cat "$work/err")" 'error running poststop hook #1: .*time'
+    has "$(cat "$work/err")" 'error running poststop hook #1: hook ran past specified timeout'
   else
-    refused "$kind hook.* time" tare run -d --bundle "$bundle" c1
+    refused "$kind hook.*: hook ran past specified timeout" tare run -d --bundle "$bundle" c1
   fi
   [ $SECONDS -lt 10 ] || fail "$kind: it took $SECONDS seconds"
   eventually no_sleep
