@@ -119,6 +119,19 @@ void attributes(Context& context, const Op& op) {
   must(context, result, "mount_setattr");
 }
 
+// What mount(2) with MS_REMOUNT does to a file system; options that are not named stay.
+void reconfigure(Context& context, const Op& op) {
+  const char* path = context.text(op.text);
+  ScopedFd target(must(context, resolve(context.root, path, Missing::Fail), "openat2", path));
+  unsigned flags = FSPICK_EMPTY_PATH | FSPICK_CLOEXEC;
+  ScopedFd filesystem(must(context, call(__NR_fspick, target.get(), "", flags), "fspick", path));
+  for (const char* option = nullptr; (option = list_next(context, op.data, option)) != nullptr;) {
+    configure(context, filesystem.get(), option);
+  }
+  long result = call(__NR_fsconfig, filesystem.get(), FSCONFIG_CMD_RECONFIGURE, 0, 0, 0);
+  if (is_error(result)) explain(context, filesystem.get(), "fsconfig", -result);
+}
+
 // Options that fsconfig(2) cannot carry (values above 255 bytes, iversion) go through mount(2),
 // whose target is named through our own procfs: a descriptor's magic link, no path of the
 // container's.

@@ -172,6 +172,18 @@ class Planner {
         (kFlagAttributes & ~item.options.attr_set) | (item.options.attr_clear & MOUNT_ATTR__ATIME);
     step.c = item.options.attr_clear;
     step.flags = flag::kInherit;
+    if (!item.options.bind) reconfigure(item);
+  }
+
+  // A bind is a mount alone; otherwise "remount" means the file system too, but for read-only: it
+  // may be the host's as well, and that the mount is read-only is all the container can tell.
+  void reconfigure(const Item& item) {
+    std::vector<std::string> data = item.options.data;
+    super_options(item, data);
+    if (data.empty()) return;
+    Step& step = steps_.add(OpKind::Reconfigure, item.what);
+    step.text = item.destination;
+    step.data = act::pack(data);
   }
 
   // With a cgroup namespace of the container's a mount of cgroup2 shows its own subtree. Without
@@ -239,19 +251,20 @@ class Planner {
     propagation(item, slot);
   }
 
-  void super_options(const Item& item, const std::string& type, std::vector<std::string>& data) {
+  void super_options(const Item& item, std::vector<std::string>& data) {
     uint64_t super = item.options.super_flags;
     if ((super & MS_SYNCHRONOUS) != 0) data.emplace_back("sync");
     if ((super & MS_DIRSYNC) != 0) data.emplace_back("dirsync");
     if ((super & MS_LAZYTIME) != 0) data.emplace_back("lazytime");
     if ((super & MS_MANDLOCK) != 0) data.emplace_back("mand");
-    if ((item.options.attr_set & MOUNT_ATTR_RDONLY) != 0 && !is_virtual(type))
-      data.emplace_back("ro");
   }
 
   void make(const Item& item, const std::string& type, const std::string& source) {
     std::vector<std::string> data = item.options.data;
-    super_options(item, type, data);
+    super_options(item, data);
+    if ((item.options.attr_set & MOUNT_ATTR_RDONLY) != 0 && !is_virtual(type)) {
+      data.emplace_back("ro");
+    }
     int slot = steps_.empty_slot();
     Step& step = steps_.add(OpKind::NewMount, item.what);
     step.fd = slot;

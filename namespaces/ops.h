@@ -21,6 +21,7 @@ void host_propagation(Context&, const Op&);
 void open_tree(Context&, const Op&);
 void new_mount(Context&, const Op&);
 void attributes(Context&, const Op&);
+void reconfigure(Context&, const Op&);
 void legacy_mount(Context&, const Op&);
 // copy_up_act.cc
 void copy_up(Context&, const Op&);

@@ -40,6 +40,7 @@ enum class OpKind : uint16_t {
   NewMount,     // fd := fsmount of file system `text`, options `data`, attributes a; text2 = source
   Attributes,   // mount_setattr(fd, set a, clear b, propagation number); fd2 = user namespace of an
                 // id mapping; Flag::Recursive, Inherit
+  Reconfigure,  // options `data` for the file system mounted at `text` in the root
   AttachRoot,   // the tree fd becomes the root of what follows; text = where it is attached
   CopyUp,       // contents of `text` in the root into the unattached mount fd
   Attach,       // mount fd at `text` in the root, made when missing

@@ -111,6 +111,10 @@ void set_log_target(LogTarget next) {
   target() = std::move(next);
 }
 
+bool debugging() {
+  return target().debug;
+}
+
 void log_debug(std::string_view message) {
   if (!target().debug) return;
   if (structured()) {

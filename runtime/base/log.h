@@ -18,12 +18,13 @@ struct LogTarget {
   bool debug = false;
 };
 
-// Opens the log file: append and create, never truncate (one file serves all calls of a container),
-// never through a symbolic link's last component.
+// Opens the log file: append and create, never truncate (one file serves all calls of a container).
 Fd open_log_file(const std::string& path);
 
 void set_log_target(LogTarget target);
 
+// Whether log_debug has an effect, for messages that cost something to make.
+bool debugging();
 void log_debug(std::string_view message);
 // On standard error without a log file; into it with --debug only: engines parse the file as the
 // error alone, and our standard error is the container's then.

@@ -39,6 +39,8 @@ void write_file_at(int dirfd, const std::string& path, std::string_view text);
 void write_all(const Fd& fd, std::string_view text, std::string_view object);
 // Temporary file beside `name`, written, then renamed over it: readers see the old or the new.
 void replace_file_at(int dirfd, const std::string& name, std::string_view text, mode_t mode);
+// Removes the temporary file of a replace_file_at of `text` that was killed; no other one's.
+void remove_unfinished_at(int dirfd, const std::string& name, std::string_view text) noexcept;
 void mkdirat(int dirfd, const std::string& path, mode_t mode);
 bool try_mkdirat(int dirfd, const std::string& path, mode_t mode);     // false: exists already
 bool try_unlinkat(int dirfd, const std::string& path, int flags = 0);  // false: not there
@@ -75,8 +77,8 @@ void setns(const Fd& ns, int type, std::string_view object);
 // --- sockets and polling ---
 void socketpair_seqpacket(Fd& ours, Fd& theirs);
 // A connected AF_UNIX stream socket; a path longer than sun_path is reached through its directory.
-// `timeout_ms` (-1: none) bounds the connect, which waits while the peer's backlog is full
-// (ETIMEDOUT), and every later send on the socket (EAGAIN).
+// `timeout_ms` (-1: none) bounds the connect, which waits while the listener's backlog is full, and
+// every later send on the socket (EAGAIN).
 Fd connect_unix(const std::string& path, int timeout_ms = -1);
 Fd listen_unix_at(const Fd& directory, const std::string& name);
 // All of `bytes`; the descriptors travel with the first of them.

@@ -17,6 +17,11 @@ bool absent(int error) {
   return error == ENOENT || error == ENOTDIR;
 }
 
+// Where the new text of `name` is written before it is renamed.
+std::string unfinished(const std::string& name) {
+  return std::string(name).insert(name.rfind('/') + 1, ".");
+}
+
 template <typename Call>
 auto retry(Call call) {
   for (;;) {
@@ -99,10 +104,7 @@ void write_all(const Fd& fd, std::string_view text, std::string_view object) {
 }
 
 void replace_file_at(int dirfd, const std::string& name, std::string_view text, mode_t mode) {
-  size_t slash = name.rfind('/');
-  std::string temporary = slash == std::string::npos
-                              ? "." + name
-                              : name.substr(0, slash + 1) + "." + name.substr(slash + 1);
+  std::string temporary = unfinished(name);
   // A leftover of a killed writer would make O_EXCL fail for ever.
   try_unlinkat(dirfd, temporary);
   write_all(openat(dirfd, temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode), text, name);
@@ -110,6 +112,19 @@ void replace_file_at(int dirfd, const std::string& name, std::string_view text, 
     int error = errno;
     try_unlinkat(dirfd, temporary);
     throw Error(error, "rename", name);
+  }
+}
+
+void remove_unfinished_at(int dirfd, const std::string& name, std::string_view text) noexcept {
+  std::string temporary = unfinished(name);
+  int flags = O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_NOCTTY | O_CLOEXEC;
+  Fd file(::openat(dirfd, temporary.c_str(), flags));
+  if (!file) return;
+  char content[64];
+  ssize_t length = ::read(file.get(), content, sizeof content);
+  if (length < 0) return;
+  if (length == 0 || std::string_view(content, static_cast<size_t>(length)) == text) {
+    ::unlinkat(dirfd, temporary.c_str(), 0);
   }
 }
 

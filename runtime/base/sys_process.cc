@@ -152,7 +152,8 @@ Fd connect_unix(const std::string& path, int timeout_ms) {
   sockaddr_un address;
   Fd directory = unix_address(path, address);
   if (::connect(socket.get(), reinterpret_cast<sockaddr*>(&address), sizeof address) != 0) {
-    throw Error(errno == EAGAIN ? ETIMEDOUT : errno, "connect", path);
+    if (errno == EAGAIN) throw Error("connect " + path + ": its listener accepts nobody");
+    throw Error(errno, "connect", path);
   }
   return socket;
 }

@@ -2,6 +2,7 @@
 #include "runtime/cli/create_request.h"
 #include "runtime/cli/globals.h"
 #include "runtime/cli/verbs.h"
+#include "runtime/container/inherited.h"
 
 namespace tare::cli {
 
@@ -12,11 +13,12 @@ CreateRequest create_request(const CommandLine& line) {
   request.id = line.arguments[0];
   request.bundle = options.text(Tag::Bundle, ".");
   request.config_file = options.text(Tag::Config, "config.json");
-  request.pid_file = options.text(Tag::PidFile);
+  request.pid_file = absolute(options.text(Tag::PidFile));
   request.console_socket = options.text(Tag::ConsoleSocket);
   request.pidfd_socket = options.text(Tag::PidfdSocket);
   request.no_pivot = options.flag(Tag::NoPivot);
   request.no_new_keyring = options.flag(Tag::NoNewKeyring);
+  line.inherited->require();
   request.inherited = line.inherited;
   request.manager = cgroup_manager(options);
   request.rootless = rootless(options);

@@ -24,6 +24,10 @@ std::string current_directory() {
 
 }  // namespace
 
+std::string absolute(const std::string& path) {
+  return path.empty() || path.front() == '/' ? path : absolute_from(current_directory(), path);
+}
+
 void set_up_log(const Options& options) {
   LogTarget target;
   target.debug = options.flag(Tag::Debug);
@@ -38,8 +42,7 @@ void set_up_log(const Options& options) {
 std::string state_root(const Options& options) {
   std::string root = options.text(Tag::Root);
   if (root.empty()) return default_state_root();
-  if (root.front() != '/') root = absolute_from(current_directory(), root);
-  root = clean_absolute(root);
+  root = clean_absolute(absolute(root));
   if (root == "/") throw Error("Option --root argument should not be set to /");
   return root;
 }

@@ -13,6 +13,9 @@ namespace tare::cli {
 // Sends errors where --log, --log-format and --debug say; the file is made even if nothing fails.
 void set_up_log(const Options& options);
 
+// From the current directory where it is relative; an empty one stays empty.
+std::string absolute(const std::string& path);
+
 // Absolute. Throws for "/", where an id would be a system directory.
 std::string state_root(const Options& options);
 

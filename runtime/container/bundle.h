@@ -5,6 +5,7 @@
 
 #include "oci/config.h"
 #include "runtime/base/fd.h"
+#include "runtime/container/console.h"
 #include "runtime/container/create.h"
 #include "runtime/container/seccomp_agent.h"
 #include "runtime/container/store.h"
@@ -19,8 +20,8 @@ oci::Config load_config(const std::string& bundle, const std::string& file);
 
 // Connections to the sockets the caller named; invalid where none is needed.
 struct CallerSockets {
-  Fd console;
-  Fd pidfd;
+  CallerSocket console;
+  CallerSocket pidfd;
 };
 // Also checks that a terminal and a console socket go together (runc.md 1.7).
 CallerSockets connect_caller(const CreateRequest& request, const oci::Config& config);

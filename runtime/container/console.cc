@@ -11,28 +11,30 @@
 namespace tare {
 namespace {
 
+constexpr int kPatienceMs = 3000;  // for a full backlog
 constexpr size_t kMaxName = 4095;  // receivers read into 4096 bytes
 
-void send_descriptor(const Fd& socket, std::string_view payload, const Fd& fd) {
+void send_descriptor(const CallerSocket& socket, std::string_view payload, const Fd& fd) {
+  Scope scope(socket.name);
   std::array<int, 1> fds{fd.get()};
-  sys::send_with_fds(socket, std::as_bytes(std::span(payload)), fds);
+  sys::send_with_fds(socket.fd, std::as_bytes(std::span(payload)), fds);
 }
 
 }  // namespace
 
-void send_console(const Fd& socket, const Fd& master, std::string_view name) {
+void send_console(const CallerSocket& socket, const Fd& master, std::string_view name) {
   // The name comes from inside the container.
   if (name.empty()) name = "console";
   send_descriptor(socket, name.substr(0, kMaxName), master);
 }
 
-void send_pidfd(const Fd& socket, const Fd& pidfd) {
+void send_pidfd(const CallerSocket& socket, const Fd& pidfd) {
   send_descriptor(socket, "standard", pidfd);
 }
 
-Fd connect_caller_socket(std::string_view option, const std::string& path) {
+CallerSocket connect_caller_socket(std::string_view option, const std::string& path) {
   Scope scope{std::string(option)};
-  return sys::connect_unix(path);
+  return {std::string(option) + " " + path, sys::connect_unix(path, kPatienceMs)};
 }
 
 }  // namespace tare

@@ -8,14 +8,22 @@
 
 namespace tare {
 
+// A connection to a socket that the caller named. False: it named none.
+struct CallerSocket {
+  std::string name;  // "--console-socket PATH", for errors
+  Fd fd;
+
+  explicit operator bool() const { return static_cast<bool>(fd); }
+};
+
 // --console-socket: the pty's master and, as payload, its name (go-runc wants neither empty).
-void send_console(const Fd& socket, const Fd& master, std::string_view name);
+void send_console(const CallerSocket& socket, const Fd& master, std::string_view name);
 
 // --pidfd-socket: the pidfd of init, payload "standard".
-void send_pidfd(const Fd& socket, const Fd& pidfd);
+void send_pidfd(const CallerSocket& socket, const Fd& pidfd);
 
 // Connects to either, before anything is made: a path that is wrong costs nothing then. Throws an
-// Error naming `option` ("--console-socket").
-Fd connect_caller_socket(std::string_view option, const std::string& path);
+// Error naming `option` ("--console-socket") and the path.
+CallerSocket connect_caller_socket(std::string_view option, const std::string& path);
 
 }  // namespace tare

@@ -148,7 +148,7 @@ void Conversation::hand_over(const Fd& listener, SeccompAgent& agent) {
   agent.hand_over(listener, child_.pid(), state_with(record_, oci::Status::Creating));
 }
 
-Fd Conversation::take_terminal(const Fd& console) {
+Fd Conversation::take_terminal(const CallerSocket& console) {
   if (!plan_.terminal) return {};
   if (!terminal_) throw Error("container init sent no terminal");
   if (!console) return std::move(terminal_);

@@ -5,6 +5,7 @@
 
 #include "namespaces/spawn.h"
 #include "runtime/container/channel.h"
+#include "runtime/container/console.h"
 #include "runtime/container/plan.h"
 #include "runtime/container/record.h"
 #include "runtime/container/seccomp_agent.h"
@@ -22,7 +23,7 @@ class Conversation {
   void until_ready(SeccompAgent& agent);
 
   // The pty's master: sent to `console` when that is valid (and then invalid here), else ours.
-  Fd take_terminal(const Fd& console);
+  Fd take_terminal(const CallerSocket& console);
 
  private:
   void serve(Received received, SeccompAgent& agent);

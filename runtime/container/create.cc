@@ -68,6 +68,7 @@ ContainerRecord intent(const CreateRequest& request, const Plan& plan, const std
   record.bundle = bundle;
   record.rootfs = plan.rootfs;
   record.created = now_rfc3339_nanoseconds();
+  record.pid_file = request.pid_file;
   record.annotations = config.annotations;
   record.cgroup.manager = plan.cgroup.manager;
   record.cgroup.path = plan.cgroup.path;
@@ -84,6 +85,15 @@ ContainerRecord intent(const CreateRequest& request, const Plan& plan, const std
     record.poststop = config.hooks->poststop;
   }
   return record;
+}
+
+void log_plan(const Plan& plan) {
+  if (!debugging()) return;
+  if (!plan.cgroup.path.empty()) log_debug("cgroup " + plan.cgroup.path);
+  for (const cgroups::FileWrite& write : plan.cgroup.writes) {
+    log_debug("cgroup: " + write.file + " = " + write.value);
+  }
+  for (const act::Step& step : plan.steps.steps()) log_debug("tare-init: " + step.what);
 }
 
 Fd plan_file(const Plan& plan) {
@@ -179,6 +189,7 @@ Created converse(Making& making) {
   Channel channel;
   making.child = spawn_init(making, channel);
   making.record.init = identify(making.child.pid());
+  log_debug("tare-init is process " + std::to_string(making.record.init.pid));
   prepare_child(plan, making.child, channel);
   if (making.cgroup) making.cgroup->apply(plan.cgroup);
 
@@ -212,6 +223,7 @@ Created create(const CreateRequest& request) {
   wanted.seccomp_cache = cache ? &cache : nullptr;
   Plan plan = make_plan(config, wanted);
   for (const std::string& warning : plan.warnings) log_warning(warning);
+  log_plan(plan);
 
   ContainerRecord record = intent(request, plan, bundle, config);
   slot.directory().write(record);

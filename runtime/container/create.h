@@ -15,8 +15,9 @@ struct CreateRequest {
   std::string root;  // state root, absolute
   std::string id;
   std::string bundle = ".";
-  std::string config_file = "config.json";             // relative to the bundle
-  std::string pid_file, console_socket, pidfd_socket;  // empty: none
+  std::string config_file = "config.json";   // relative to the bundle
+  std::string pid_file;                      // absolute; empty: none
+  std::string console_socket, pidfd_socket;  // empty: none
   bool no_pivot = false;
   bool no_new_keyring = false;
   const InheritedFds* inherited = nullptr;  // descriptors for the container; nullptr: none

@@ -4,6 +4,7 @@
 // processes keep the cgroup busy and the mount in use.
 #include "runtime/container/delete.h"
 
+#include <fcntl.h>
 #include <signal.h>
 #include <sys/mount.h>
 
@@ -38,6 +39,12 @@ void remove_cgroup(const ContainerRecord& record) {
     // have looked yet.
     cgroups::kill_all(cgroup.path);
   }
+}
+
+// The pid file itself is the caller's.
+void remove_unfinished_pid_file(const ContainerRecord& record) {
+  if (record.pid_file.empty()) return;
+  sys::remove_unfinished_at(AT_FDCWD, record.pid_file, std::to_string(record.init.pid));
 }
 
 // Nothing without a record; an unreadable one is an Error unless forced, when the folder is all
@@ -83,9 +90,11 @@ void unmount_rootfs(const ContainerRecord& record) {
 }
 
 void destroy(ContainerDirectory& directory, const ContainerRecord& record) {
+  log_debug("delete " + record.id + ": process, cgroup " + record.cgroup.path + ", folder");
   kill_init(record.init);
   remove_cgroup(record);
   unmount_rootfs(record);
+  remove_unfinished_pid_file(record);
   directory.remove();
   if (record.poststop.empty()) return;
   oci::State state = state_with(record, oci::Status::Stopped);

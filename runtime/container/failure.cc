@@ -3,6 +3,7 @@
 #include "runtime/container/failure.h"
 
 #include <algorithm>
+#include <cerrno>
 #include <string>
 
 #include "runtime/act/plan.h"
@@ -44,6 +45,9 @@ bool is_hook_failure(const act::Report& report) {
 Error failure_error(const act::Report& report, std::string_view operation) {
   std::string text = printable(text_of(report));
   std::string what(operation);
+  if (is_hook_failure(report) && report.error == ETIMEDOUT) {
+    return Error(what + ": hook ran past specified timeout");
+  }
   if (report.error == 0 && report.value != 0) {
     what += ": " + status_text(report.value);
     if (!text.empty()) what += ", output: " + text;

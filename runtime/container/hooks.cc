@@ -154,6 +154,7 @@ std::optional<std::string> failure_of(const oci::Hook& hook, const std::string& 
 void run_hooks(std::string_view kind, const std::vector<oci::Hook>& hooks, const HookInput& input,
                HookFailure policy) {
   for (size_t i = 0; i < hooks.size(); ++i) {
+    log_debug(std::string(kind) + " hook #" + std::to_string(i + 1) + ": " + hooks[i].path);
     auto failure = failure_of(hooks[i], input.state_json, input.cwd);
     if (!failure) continue;
     Error error("error running " + std::string(kind) + " hook #" + std::to_string(i + 1) + ": " +

@@ -28,22 +28,33 @@ int announced_fds() {
 
 }  // namespace
 
-InheritedFds::InheritedFds(int preserve_fds) : listen_fds_(announced_fds()) {
+InheritedFds::InheritedFds(int preserve_fds) noexcept : listen_fds_(announced_fds()) {
   if (preserve_fds > kMaxPreserved) {
-    throw Error("--preserve-fds must not exceed " + std::to_string(kMaxPreserved));
+    trouble_ = Error("--preserve-fds must not exceed " + std::to_string(kMaxPreserved));
+    return;
   }
   count_ = preserve_fds + listen_fds_;
-  for (int fd = kFirst; fd < kFirst + count_; ++fd) {
+  for (int fd = kFirst; fd < kFirst + count_ && !trouble_; ++fd) {
     if (::fcntl(fd, F_GETFD) >= 0) {
       preserved_.push_back(fd);
-      continue;
+    } else {
+      plug(fd);
     }
-    int plug = ::open("/dev/null", O_PATH | O_CLOEXEC);
-    if (plug < 0) throw Error(errno, "open", "/dev/null");
-    plugs_.emplace_back(plug);
-    // The lowest free number is this one; another one means that the limit of files is in the way.
-    if (plug != fd) throw Error(EMFILE, "preserve descriptor", std::to_string(fd));
   }
+  if (trouble_) plugs_.clear();  // there is to be room for the log
+}
+
+void InheritedFds::plug(int fd) {
+  int opened = ::open("/dev/null", O_PATH | O_CLOEXEC);
+  if (opened >= 0) plugs_.emplace_back(opened);
+  // The lowest free number is this one; another one means that the limit of files is in the way.
+  if (opened != fd) {
+    trouble_ = Error(opened < 0 ? errno : EMFILE, "preserve descriptor", std::to_string(fd));
+  }
+}
+
+void InheritedFds::require() const {
+  if (trouble_) throw Error(*trouble_);
 }
 
 uint32_t caller_umask() {

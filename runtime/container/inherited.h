@@ -4,9 +4,11 @@
 #include <sys/types.h>
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
+#include "runtime/base/error.h"
 #include "runtime/base/fd.h"
 
 namespace tare {
@@ -17,14 +19,21 @@ namespace tare {
 class InheritedFds {
  public:
   InheritedFds() = default;
-  // LISTEN_FDS counts too when LISTEN_PID is ours or empty.
-  explicit InheritedFds(int preserve_fds);
+  // LISTEN_FDS counts too when LISTEN_PID is ours or empty. Does not throw: this comes before the
+  // log is opened.
+  explicit InheritedFds(int preserve_fds) noexcept;
+
+  // Throws what was wrong. Only a container needs the descriptors; other commands may go on.
+  void require() const;
 
   int count() const { return count_; }
   int listen_fds() const { return listen_fds_; }
   std::span<const int> preserved() const { return preserved_; }
 
  private:
+  void plug(int fd);
+
+  std::optional<Error> trouble_;
   int count_ = 0;
   int listen_fds_ = 0;
   std::vector<int> preserved_;

@@ -96,6 +96,8 @@ void kill(const ContainerDirectory& directory, int signal, KillScope scope) {
   bool created = record.phase != Phase::Creating;
   auto init = created ? open_process(record.init) : std::nullopt;
   bool all = scope == KillScope::All || (signal == SIGKILL && !record.private_pid_namespace);
+  log_debug("kill " + record.id + ": signal " + std::to_string(signal) + " to " +
+            (all ? "all of cgroup " + cgroup : "process " + std::to_string(record.init.pid)));
   if (all && created && !cgroup.empty()) {
     // Kept to itself by create, so whatever is in there is the container's.
     bool alive = init || (scope == KillScope::Init && cgroups::is_populated(cgroup));

@@ -33,6 +33,7 @@ struct ContainerRecord {
   std::string bundle;       // absolute
   std::string rootfs;       // absolute
   std::string created;      // RFC 3339, nanoseconds, UTC
+  std::string pid_file;     // absolute; empty: none asked for
   oci::Map<std::string> annotations;
   CgroupRecord cgroup;
   bool private_pid_namespace = false;  // its init's death ends every process of the container

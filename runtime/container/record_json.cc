@@ -214,6 +214,7 @@ ContainerRecord read_record(std::string_view json) {
   record.cgroup = read_cgroup(root["cgroup"]);
   record.private_pid_namespace = read_bool(root["privatePidNamespace"]);
   record.no_process = read_bool(root["noProcess"]);
+  record.pid_file = read_text(root["pidFile"]);
   record.host_mount = read_text(root["hostMount"]);
   record.host_mount_below = read_number<uint64_t>(root["hostMountBelow"]);
   record.poststart = read_hooks(root["poststart"]);
@@ -235,6 +236,7 @@ std::string write_record(const ContainerRecord& record) {
       {"cgroup", write_cgroup(record.cgroup)},
       {"privatePidNamespace", Value(record.private_pid_namespace)},
       {"noProcess", Value(record.no_process)},
+      {"pidFile", text(record.pid_file)},
       {"hostMount", text(record.host_mount)},
       {"hostMountBelow", Value(record.host_mount_below)},
       {"poststart", write_hooks(record.poststart)},

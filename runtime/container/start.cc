@@ -128,6 +128,7 @@ void start(ContainerDirectory& directory) {
     if (hook) destroy_quietly(directory, record);
     throw error;
   }
+  log_debug("start " + directory.id() + ": the program runs");
   sys::try_unlinkat(directory.fd().get(), kStartSocket);
   if (!record.poststart.empty()) run_poststart(directory, record);
 }

@@ -45,6 +45,8 @@ Operation operation(OpKind kind) {
       return new_mount;
     case OpKind::Attributes:
       return attributes;
+    case OpKind::Reconfigure:
+      return reconfigure;
     case OpKind::AttachRoot:
       return attach_root;
     case OpKind::CopyUp:

@@ -17,3 +17,11 @@ for destination in /absolute/x /relative/x /magic/x /../../x "/..$work/outside/y
   equal "$(ls -A "$work/outside")" '' "$destination"
   nothing_left
 done
+
+ln -s b "$bundle/rootfs/a"
+ln -s a "$bundle/rootfs/b"
+for destination in /a /a/x /b/../a/x; do
+  configure '.mounts = .mounts[0:5] + [{destination: $d, type: "tmpfs", source: "tmpfs"}]' --arg d "$destination"
+  refused 'too many levels of symbolic links' tare create --bundle "$bundle" c1
+  nothing_left
+done

@@ -1,7 +1,7 @@
 #!/bin/bash
 . "$(dirname "$0")/lib.sh"
 
-unshare --net --uts sh -c 'hostname joined; sleep 1000' &
+unshare --net --uts sh -c 'hostname joined; exec sleep 1000' &
 holder=$!
 eventually sh -c "[ \"\$(nsenter -u -t $holder hostname)\" = joined ]"
 configure '.linux.namespaces |= map(if .type == "network" then .path = "/proc/\($p)/ns/net"

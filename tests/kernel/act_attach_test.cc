@@ -1,5 +1,7 @@
 // Mounts are put where they belong: missing targets are made, links stay inside the root, and what
 // may not be covered is not.
+#include <sys/statvfs.h>
+
 #include "tests/kernel/act_world.h"
 
 namespace tare {
@@ -229,6 +231,22 @@ TEST_F(ActAttach, AMountIsMadeReadOnlyLater) {
   directory("/plain");
   remount.text = "/plain";
   EXPECT_EQ(said({remount}), "mount_setattr: EINVAL") << "nothing is mounted there";
+}
+
+TEST_F(ActAttach, AFileSystemGetsOtherOptions) {
+  EXPECT_EQ(attach_tmpfs("/a"), "");
+  Step remount = step(OpKind::Reconfigure, "/a");
+  remount.data = act::pack(std::vector<std::string>{"size=128k", "sync"});
+  EXPECT_EQ(said({remount}), "");
+  struct statvfs status {};
+  ASSERT_EQ(::statvfs(in("/a").c_str(), &status), 0);
+  EXPECT_EQ(status.f_blocks * status.f_frsize, 128U << 10);
+  EXPECT_NE(status.f_flag & ST_SYNCHRONOUS, 0U);
+  remount.data = act::pack(std::vector<std::string>{"size=nonsense"});
+  EXPECT_TRUE(said({remount}).ends_with(": EINVAL"));
+  directory("/plain");
+  remount.text = "/plain";
+  EXPECT_EQ(said({remount}), "fspick /plain: EINVAL") << "nothing is mounted there";
 }
 
 }  // namespace

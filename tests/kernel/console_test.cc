@@ -1,6 +1,7 @@
 #include "runtime/container/console.h"
 
 #include <sys/socket.h>
+#include <sys/un.h>
 
 #include <cstring>
 
@@ -85,6 +86,27 @@ TEST_F(Console, NamesTheOptionAndThePath) {
   sys::replace_file_at(AT_FDCWD, path("file"), "", 0600);
   EXPECT_EQ(error_of([&] { connect_caller_socket("--console-socket", path("file")); }),
             "--console-socket: connect " + path("file") + ": connection refused");
+}
+
+TEST_F(Console, NamesTheOptionAndThePathWhenNobodyReads) {
+  CallerSocket socket = connect_caller_socket("--pidfd-socket", socket_path());
+  listener_.reset();
+  EXPECT_EQ(error_of([&] { send_pidfd(socket, sys::pidfd_open(::getpid())); }),
+            "--pidfd-socket " + socket_path() + ": sendmsg: broken pipe");
+}
+
+TEST_F(Console, AFullBacklogIsAnErrorAndNoHang) {
+  std::vector<Fd> waiting;
+  sockaddr_un address{};
+  address.sun_family = AF_UNIX;
+  socket_path().copy(address.sun_path, sizeof address.sun_path - 1);
+  do {
+    waiting.emplace_back(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
+  } while (::connect(waiting.back().get(), reinterpret_cast<sockaddr*>(&address), sizeof address) ==
+           0);
+  ASSERT_EQ(errno, EAGAIN);
+  EXPECT_EQ(error_of([&] { connect_caller_socket("--console-socket", socket_path()); }),
+            "--console-socket: connect " + socket_path() + ": its listener accepts nobody");
 }
 
 }  // namespace

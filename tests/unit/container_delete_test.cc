@@ -105,6 +105,29 @@ TEST_F(ContainerDelete, WhatAKilledCreateLeftIsRemoved) {
   EXPECT_FALSE(exists(root() + "/c"));
 }
 
+TEST_F(ContainerDelete, WhatACreateKilledOverItsPidFileLeftIsRemoved) {
+  ContainerRecord killed = record("c", 0);
+  killed.init = {4711, 1, "another boot"};
+  killed.pid_file = path("pid");
+  for (const char* text : {"", "4711"}) {
+    put(killed);
+    sys::replace_file_at(AT_FDCWD, path("temporary"), text, 0600);
+    ASSERT_EQ(::rename(path("temporary").c_str(), path(".pid").c_str()), 0);
+    EXPECT_EQ(remove("c"), "no error");
+    EXPECT_FALSE(exists(path(".pid"))) << text;
+  }
+  // Another create may be about to write the same file, and others may have files of that name.
+  put(killed);
+  sys::replace_file_at(AT_FDCWD, path("temporary"), "4712", 0600);
+  ASSERT_EQ(::rename(path("temporary").c_str(), path(".pid").c_str()), 0);
+  EXPECT_EQ(remove("c"), "no error");
+  EXPECT_EQ(contents(path(".pid")), "4712");
+  put(killed);
+  ASSERT_EQ(::unlink(path(".pid").c_str()), 0);
+  ASSERT_EQ(::mkfifo(path(".pid").c_str(), 0600), 0);
+  EXPECT_EQ(remove("c"), "no error") << "and does not wait for a writer";
+}
+
 TEST_F(ContainerDelete, NeverKillsAnotherProcessOfTheSameNumber) {
   TestChild victim(sleep_for_ever);
   ContainerRecord reused = record("c", victim.pid());

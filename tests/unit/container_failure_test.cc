@@ -45,6 +45,7 @@ TEST(Failure, TellsAHooksStatusAndOutput) {
   // One that timed out or could not be executed has an errno instead.
   report.error = ETIMEDOUT;
   EXPECT_TRUE(is_hook_failure(report));
+  EXPECT_STREQ(failure_error(report, "hook").what(), "hook: hook ran past specified timeout");
 }
 
 TEST(Failure, SurvivesHostileReports) {

@@ -20,6 +20,7 @@ ContainerRecord full_record() {
   record.cgroup = {cgroups::Manager::Systemd, "/sys/fs/cgroup/x", true, {"/sys/fs/cgroup/y"}};
   record.private_pid_namespace = true;
   record.no_process = true;
+  record.pid_file = "/run/c1.pid";
   record.host_mount = "/run/tare/c1/rootfs";
   oci::Hook plain;
   plain.path = "/bin/a";
@@ -58,6 +59,7 @@ TEST(ContainerRecord, ReadsBackWhatItWrote) {
   EXPECT_EQ(read.cgroup.manager, cgroups::Manager::Systemd);
   EXPECT_EQ(read.cgroup.created_parents, record.cgroup.created_parents);
   EXPECT_TRUE(read.cgroup.created && read.private_pid_namespace && read.no_process);
+  EXPECT_EQ(read.pid_file, record.pid_file);
   EXPECT_EQ(read.host_mount, record.host_mount);
   ASSERT_EQ(read.poststart.size(), 2U);
   EXPECT_FALSE(read.poststart[0].env || read.poststart[0].timeout);

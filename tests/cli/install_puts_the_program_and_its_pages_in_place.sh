@@ -1,0 +1,11 @@
+#!/bin/bash
+. "$(dirname "$0")/lib.sh"
+
+build=$(dirname "$TARE")/../..
+[ -e "$build/build.ninja" ] || skip "$TARE is not in a build folder"
+meson install -C "$build" --no-rebuild --quiet --destdir "$work/destination"
+prefix=$work/destination$(meson introspect --buildoptions "$build" | jq -r '.[] | select(.name == "prefix").value')
+equal "$("$prefix/bin/tare" --version)" "$("$TARE" --version)"
+equal "$(stat -c %a "$prefix/bin/tare")" 755
+equal "$(find "$work/destination" -type f -perm /111)" "$prefix/bin/tare" 'the only program'
+equal "$(cd "$prefix/share/man/man8" && ls)" "$(cd "$source_root/man" && ls ./*.8 | sed 's,^\./,,')"
