@@ -1,4 +1,5 @@
 #!/bin/bash
+# Shows: cgp-2, cgp-4, cgp-7
 . "$(dirname "$0")/lib.sh"
 
 configure '.linux.cgroupsPath = "/\($t)/deep/c1"' --arg t "$tag"

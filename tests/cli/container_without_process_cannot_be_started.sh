@@ -1,4 +1,5 @@
 #!/bin/bash
+# Shows: op-start-4, proc-1
 . "$(dirname "$0")/lib.sh"
 
 configure 'del(.process)'

@@ -1,4 +1,5 @@
 #!/bin/bash
+# Shows: state-4, state-5, op-create-3, op-create-5, op-start-3, lc-3
 . "$(dirname "$0")/lib.sh"
 
 script 'echo started; sleep 9'

@@ -1,4 +1,5 @@
 #!/bin/bash
+# Shows: hooks-6, hooks-7, hooks-8, hooks-9, hooks-10, hooks-12, hooks-22, lc-1, state-7
 # Each writes its name, the status and pid it reads, and what it sees as its root.
 . "$(dirname "$0")/lib.sh"
 

@@ -1,4 +1,5 @@
 #!/bin/bash
+# Shows: ns-3
 . "$(dirname "$0")/lib.sh"
 
 sleeper

@@ -1,4 +1,5 @@
 #!/bin/bash
+# Shows: ro-1, ro-3
 . "$(dirname "$0")/lib.sh"
 
 mkdir "$bundle/rootfs/fixed"

@@ -1,4 +1,5 @@
 #!/bin/bash
+# Shows: sec-2, sec-3
 . "$(dirname "$0")/lib.sh"
 
 configure '.linux.seccomp = {defaultAction: "SCMP_ACT_ALLOW",

@@ -1,4 +1,5 @@
 #!/bin/bash
+# Shows: err-2
 . "$(dirname "$0")/lib.sh"
 
 configure '.process.capabilities.bounding += ["CAP_NONESUCH"]'

@@ -1,4 +1,5 @@
 #!/bin/bash
+# Shows: ns-1, ns-5, idmap-1, idmap-2
 . "$(dirname "$0")/lib.sh"
 
 configure '.linux.namespaces += [{type: "user"}]

@@ -1,4 +1,6 @@
 #!/bin/bash
+# Shows: gen-5, err-1, lc-2, op-create-6, bundle-2, ver-1, ver-2, ver-6, root-1, mounts-4, ns-7,
+# Shows: ns-8, prop-5, mask-2, ro-2, sec-1, sec-4, dev-4
 # Each of these is a MUST of the specification or something the kernel would refuse half-way.
 . "$(dirname "$0")/lib.sh"
 

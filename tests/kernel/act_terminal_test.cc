@@ -29,6 +29,7 @@ class ActTerminal : public World {
   }
 };
 
+// Shows: ddev-2
 TEST_F(ActTerminal, ThePtyIsOfThisDevptsAndBoundOverConsole) {
   make_pts();
   Acted acted = console(uint64_t{24} << 16 | 80, 1000);

@@ -12,6 +12,7 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 
+// Shows: cgp-7
 TEST_F(CgroupTest, MadeWithParentsAndRemovedUnlessKept) {
   {
     Plan plan = make_plan(request("/a/b/c"));
@@ -42,6 +43,7 @@ TEST_F(CgroupTest, KeptCgroupStaysUntilRemoved) {
   remove(host(top_ + "/c"), parents);  // again: nothing there is no error
 }
 
+// Shows: cgp-7, op-delete-4
 TEST_F(CgroupTest, ParentsThatOthersUseStay) {
   Cgroup first = create("/first");
   Cgroup second = create("/second");
@@ -52,6 +54,7 @@ TEST_F(CgroupTest, ParentsThatOthersUseStay) {
   remove(second.path(), first.created_parents());
 }
 
+// Shows: cgp-7, op-delete-4
 TEST_F(CgroupTest, ExistingEmptyCgroupIsUsedAndNotOurs) {
   Cgroup holder = create();
   {
@@ -62,6 +65,7 @@ TEST_F(CgroupTest, ExistingEmptyCgroupIsUsedAndNotOurs) {
   EXPECT_TRUE(exists(holder.path())) << "not made by the second, so not removed by it";
 }
 
+// Shows: cg-1, cg-2
 TEST_F(CgroupTest, PopulatedOneIsRefused) {
   Cgroup cgroup = create();
   Child child(cgroup.fd());
@@ -84,6 +88,7 @@ TEST_F(CgroupTest, OneThatGivesControllersToChildrenIsRefused) {
   EXPECT_THAT(error_of([&] { create("/c"); }), HasSubstr("cannot hold processes"));
 }
 
+// Shows: cg-1, cg-2
 TEST_F(CgroupTest, FrozenOneIsRefused) {
   Cgroup outer = create("/c");
   ASSERT_TRUE(freeze(outer.path()));
@@ -105,12 +110,14 @@ TEST_F(CgroupTest, NameOfAControlFileIsRefused) {
   EXPECT_THAT(error_of([&] { create("/cgroup.procs"); }), HasSubstr("cannot make cgroup"));
 }
 
+// Shows: uni-1, cg-4
 TEST_F(CgroupTest, ControllersAreEnabledDownTheTree) {
   if (hierarchy_->controllers.empty()) GTEST_SKIP() << "no controller on this hierarchy";
   Cgroup cgroup = create("/a/b/c");
   EXPECT_EQ(words(text(cgroup.path() + "/cgroup.controllers")), hierarchy_->controllers);
 }
 
+// Shows: cg-3, huge-1, huge-3, uni-2
 TEST_F(CgroupTest, LimitsAreWritten) {
   if (!hierarchy_->has("hugetlb")) GTEST_SKIP() << "needs the hugetlb controller";
   Request wanted = request();
@@ -136,6 +143,7 @@ TEST_F(CgroupTest, RefusedValueNamesMemberFileAndReason) {
                 "/cgroup.max.depth: invalid argument");
 }
 
+// Shows: uni-3
 TEST_F(CgroupTest, MissingFileIsAnErrorUnlessOptional) {
   Plan plan = make_plan(request());
   auto cgroup = Cgroup::create(plan);
@@ -159,6 +167,7 @@ TEST_F(CgroupTest, WriteThatAnOptionalFileMakesNeedlessIsLeftOut) {
   EXPECT_EQ(text(cgroup->path() + "/cgroup.max.depth"), "max\n");
 }
 
+// Shows: uni-3
 TEST_F(CgroupTest, ParentWithProcessesCannotGiveANeededController) {
   if (!hierarchy_->has("hugetlb")) GTEST_SKIP() << "needs the hugetlb controller";
   Cgroup parent = create("/p");
@@ -177,6 +186,7 @@ TEST_F(CgroupTest, ParentWithProcessesCannotGiveANeededController) {
   EXPECT_FALSE(exists(parent.path() + "/c"));
 }
 
+// Shows: own-5, own-6, own-8
 TEST_F(CgroupTest, OwnerGetsTheDelegatedFilesOnly) {
   Request wanted = request();
   wanted.owner = 12345;

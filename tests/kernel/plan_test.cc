@@ -37,6 +37,7 @@ class PlanAsRoot : public PlanTest {
   }
 };
 
+// Shows: dev-1, dev-4, dev-7, dev-8, ddev-1, ddev-4
 TEST_F(PlanAsRoot, DefaultAndConfiguredDevicesAreMade) {
   without_user_namespace();
   oci::Device null = device("/dev/../dev/null", "c", 1, 3);
@@ -57,6 +58,7 @@ TEST_F(PlanAsRoot, DefaultAndConfiguredDevicesAreMade) {
   EXPECT_EQ(paths(made, Kind::Link)[0], "/dev/fd");
 }
 
+// Shows: dev-2, ddev-1
 TEST_F(PlanAsRoot, InAUserNamespaceDevicesAreTheHosts) {
   Plan made = plan();
   Steps steps = made.steps.steps();
@@ -69,6 +71,7 @@ TEST_F(PlanAsRoot, InAUserNamespaceDevicesAreTheHosts) {
   }
 }
 
+// Shows: dev-3
 TEST_F(PlanAsRoot, ANodeOfTheHostThatIsAnotherIsRefused) {
   config.linux_->devices = {device("/dev/zero", "c", 1, 3)};
   EXPECT_EQ(error(),

@@ -57,6 +57,7 @@ TEST_F(PlanOrder, OfTheWhole) {
   EXPECT_EQ(steps().back().kind, Kind::Execute);
 }
 
+// Shows: sec-11
 TEST_F(PlanOrder, AFilterIsLoadedBeforePrivilegesGo) {
   config.linux_->seccomp = filter();
   Steps made = steps();
@@ -67,6 +68,7 @@ TEST_F(PlanOrder, AFilterIsLoadedBeforePrivilegesGo) {
   EXPECT_TRUE(find(made, Kind::Execute).text.empty());
 }
 
+// Shows: sec-10, sec-11
 TEST_F(PlanOrder, UnderNoNewPrivilegesAFilterComesLastOfAll) {
   config.linux_->seccomp = filter();
   config.process->no_new_privileges = true;
@@ -115,6 +117,7 @@ TEST_F(PlanOrder, NothingOfTheHostIsOpenBehindTheGate) {
   EXPECT_EQ(find(steps, Kind::Hook).fd, made.start_hook_input);
 }
 
+// Shows: hooks-7, hooks-8, hooks-9, lc-1
 TEST_F(PlanOrder, HooksOfCreateRunBeforeTheSwitch) {
   config.hooks.emplace();
   config.hooks->create_runtime = {hook("/runtime")};
@@ -215,6 +218,7 @@ TEST_F(PlanOrder, InAUserNamespaceOfOthersTheRestIsMadeAfterJoiningIt) {
   EXPECT_EQ(find(steps, Kind::Unshare).number, static_cast<uint32_t>(CLONE_NEWNS | CLONE_NEWPID));
 }
 
+// Shows: ns-4
 TEST_F(PlanOrder, APathThatIsNoSuchNamespaceIsRefused) {
   join("pid", "uts");
   EXPECT_NE(error().find("is not a pid namespace"), std::string::npos) << error();

@@ -89,6 +89,7 @@ struct Case {
 
 #include "tests/unit/validate_cases.inc"
 
+// Shows: gen-5
 TEST(Validate, EachRuleFindsWhatBreaksItAndSaysSo) {
   std::map<std::string, RunRule> rules = all_rules();
   for (const Case& c : kRefused) {
@@ -141,6 +142,7 @@ TEST(Validate, NoLinuxSectionInheritsEverything) {
   EXPECT_EQ(describe("config.json", violations), "");
 }
 
+// Shows: idmap-5
 TEST(Validate, ThreeHundredAndFortyLinesAreTheMost) {
   auto config = [](uint32_t lines) {
     Config result = patched(R"({"linux": {"namespaces": [{"type": "user"}, {"type": "mount"}]}})");
