@@ -12,7 +12,7 @@ namespace {
 
 constexpr int kDetach = 2;
 constexpr int kNoFollow = 8;
-constexpr unsigned long kMsRec = 16384, kMsSlave = 1U << 19, kMsMove = 8192;
+constexpr unsigned long kMsMove = 8192;
 
 // --no-pivot: for roots that pivot_root(2) refuses (initramfs). The full /proc and /sys of the host
 // stay mounted underneath and a process with CAP_SYS_CHROOT could reach them: they are unmounted.
@@ -46,11 +46,9 @@ void pivot(Context& context, const Op& op) {
     return;
   }
   must(context, call(__NR_fchdir, context.root), "fchdir");
-  // The old root lands on top of the new one; from here on "." is the old root.
+  // The old root lands on top of the new one, where umount2(2) finds it, though "." is the new one
+  // for every other call. Its mounts are slaves already: that they go does not propagate.
   must(context, call(__NR_pivot_root, ".", "."), "pivot_root", ".");
-  // Unmounting must not propagate to the host.
-  must(context, call(__NR_mount, 0, ".", 0, kMsSlave | kMsRec, 0), "mount",
-       "make the old root slave");
   must(context, call(__NR_umount2, ".", kDetach), "umount2", "the old root");
   must(context, call(__NR_chdir, "/"), "chdir", "/");
 }
