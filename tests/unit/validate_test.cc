@@ -127,6 +127,18 @@ TEST(Validate, GoodDocumentsPass) {
   }
 }
 
+// Shows: ver-5
+TEST(Validate, ANewerVersionIsADoubtAndNoViolation) {
+  for (const char* version : {"1.0.0", "1.3.0", "1.3.9", "1.3.0+dev", "1.4"}) {
+    bool newer = std::string_view(version) == "1.4";
+    EXPECT_EQ(doubts(Config{.oci_version = version}).size(), newer ? 1u : 0u) << version;
+  }
+  EXPECT_EQ(
+      describe("config.json", doubts(Config{.oci_version = "1.10.0-rc.1"})),
+      "config.json: /ociVersion: version 1.10.0-rc.1 is newer than 1.3.0: what it has added is "
+      "ignored");
+}
+
 TEST(Validate, PartsStandAlone) {
   std::vector<Violation> violations;
   validate(Process{.cwd = "x", .args = {"a"}}, violations);
