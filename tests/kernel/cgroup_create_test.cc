@@ -3,6 +3,7 @@
 #include <sys/stat.h>
 
 #include "cgroups/control_file.h"
+#include "cgroups/delegation.h"
 #include "tests/kernel/cgroup_fixture.h"
 
 namespace tare::cgroups {
@@ -202,6 +203,28 @@ TEST_F(CgroupTest, OwnerGetsTheDelegatedFilesOnly) {
   EXPECT_EQ(owner("/cgroup.kill"), 0U);
 }
 
+// Shows: own-5, own-6, own-8
+TEST(CgroupDelegation, FilesThatAreNotThereAreNoErrorAndOthersStay) {
+  if (::geteuid() != 0) GTEST_SKIP() << "needs root";
+  char path[] = "/tmp/tare-delegation-XXXXXX";
+  const std::string fake = ::mkdtemp(path);
+  for (const char* name : {"cgroup.procs", "memory.oom.group", "memory.max"}) {
+    sys::replace_file_at(AT_FDCWD, fake + "/" + name, "", 0644);
+  }
+  Fd directory = sys::openat(AT_FDCWD, fake, O_PATH | O_DIRECTORY);
+  hand_over(directory, fake, 12345,
+            delegated_files("cgroup.procs\ncgroup.threads\nmemory.oom.group\n"));
+  auto status = [&](const std::string& name) { return *sys::try_fstatat(AT_FDCWD, fake + name); };
+  for (const char* name : {"", "/cgroup.procs", "/memory.oom.group"}) {
+    EXPECT_EQ(status(name).st_uid, 12345U) << name;
+    EXPECT_EQ(status(name).st_gid, ::getegid()) << name;
+  }
+  EXPECT_EQ(status("/memory.max").st_uid, 0U);
+  for (const char* name : {"/cgroup.procs", "/memory.oom.group", "/memory.max", ""}) {
+    ::remove((fake + name).c_str());
+  }
+}
+
 // Runs `body` as nobody and returns what it prints as its error.
 std::string as_nobody(const std::function<void()>& body) {
   Fd reader, writer;
@@ -215,6 +238,22 @@ std::string as_nobody(const std::function<void()>& body) {
   char answer[1024];
   ssize_t length = ::read(reader.get(), answer, sizeof answer);
   return length < 0 ? "no answer" : std::string(answer, static_cast<size_t>(length)).substr(2);
+}
+
+// Shows: own-1
+TEST_F(CgroupTest, AnOrdinaryUserKeepsWhatHeMayNotGiveAway) {
+  make_plain("");
+  ASSERT_EQ(::chown(host(top_).c_str(), 65534, 65534), 0);
+  Request wanted = request();
+  wanted.owner = 12345;
+  auto make = [&] {
+    auto cgroup = Cgroup::create(make_plan(wanted));
+    if (sys::try_fstatat(AT_FDCWD, cgroup->path())->st_uid != 65534U) throw Error("another owner");
+  };
+  EXPECT_THAT(as_nobody(make), HasSubstr("chown: operation not permitted"));
+  wanted.tolerate_no_permission = true;
+  EXPECT_EQ(as_nobody(make), "");
+  remove(host(top_), {});
 }
 
 TEST_F(CgroupTest, LackOfPermissionIsToleratedOnlyWhenNothingIsAskedFor) {
