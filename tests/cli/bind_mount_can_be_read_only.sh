@@ -1,5 +1,5 @@
 #!/bin/bash
-# Shows: mounts-6
+# Shows: mounts-8
 . "$(dirname "$0")/lib.sh"
 
 mkdir "$work/data"

@@ -44,6 +44,6 @@ for file in "$work"/created "$work"/running "$work"/stopped "$work"/hook-*; do
   valid "$file" || fail "$file: $(cat "$work/why")"
   equal "$(jq -c .annotations "$file")" '{"empty":"","org.example.key":"värde"}' "$file"
 done
-equal "$(ls "$work" | grep -c '^hook-')" 6
+equal "$(find "$work" -maxdepth 1 -name 'hook-*' | wc -l)" 6
 ! valid "$work/paused" || fail 'the schema has learned of paused containers'
 grep -q "'paused' is not one of" "$work/why" || fail "$(cat "$work/why")"

@@ -77,7 +77,7 @@ class Table:
             shows, test = SHOWS.match(line), TEST.match(line)
             if shows:
                 waiting += [(number, name) for name in re.split(r", *", shows.group(1).rstrip(", "))]
-            elif waiting and (test or not is_cc):
+            if waiting and (test or not is_cc):
                 label = ".".join(test.groups()) if test else os.path.basename(path).removesuffix(".sh")
                 self._add(path, waiting, label)
                 waiting = []
