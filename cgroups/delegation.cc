@@ -29,7 +29,7 @@ void hand_over(const Fd& directory, const std::string& path, uid_t owner,
   for (const std::string& file : files) {
     if (::fchownat(directory.get(), file.c_str(), owner, kUnchanged, AT_SYMLINK_NOFOLLOW) != 0 &&
         errno != ENOENT) {
-      throw Error(errno, "chown", path + "/" + file);
+      throw Error(errno, "chown", std::string(path).append("/").append(file));
     }
   }
 }
