@@ -14,7 +14,9 @@
 
 #include "cgroups/control_file.h"
 #include "cgroups/controllers.h"
+#include "cgroups/delegation.h"
 #include "cgroups/device_filter.h"
+#include "cgroups/writes.h"
 #include "runtime/base/error.h"
 #include "runtime/base/log.h"
 #include "runtime/base/paths.h"
@@ -57,23 +59,6 @@ void check_leaf(const Fd& directory, const std::string& path) {
   if (!trim(read_control(directory.get(), "cgroup.subtree_control").value_or("")).empty()) {
     throw Error("container's cgroup cannot hold processes: " + path +
                 " gives controllers to its children");
-  }
-}
-
-// own-5 to own-8: the directory and the files the kernel names for it, as far as they exist.
-void hand_over(const Fd& directory, const std::string& path, uid_t owner) {
-  constexpr const char* kFallback = "cgroup.procs\ncgroup.subtree_control\ncgroup.threads\n";
-  constexpr gid_t kUnchanged = static_cast<gid_t>(-1);
-  sys::fchownat(directory.get(), "", owner, kUnchanged, AT_EMPTY_PATH);
-  std::string names =
-      sys::try_read_file_at(AT_FDCWD, "/sys/kernel/cgroup/delegate").value_or(kFallback);
-  for (std::string_view line : split(names, '\n')) {
-    std::string name(line);
-    if (name.empty() || name.find('/') != std::string::npos) continue;
-    if (::fchownat(directory.get(), name.c_str(), owner, kUnchanged, AT_SYMLINK_NOFOLLOW) != 0 &&
-        errno != ENOENT) {
-      throw Error(errno, "chown", name.insert(0, path + "/"));
-    }
   }
 }
 
@@ -122,8 +107,19 @@ std::optional<Cgroup> Cgroup::create(const Plan& plan) {
   }
   check_fit(cgroup.directory_, plan.path);
   if (!cgroup.created_) check_leaf(cgroup.directory_, plan.path);
-  if (plan.owner) hand_over(cgroup.directory_, plan.path, *plan.owner);
+  if (plan.owner) cgroup.hand_over_to(*plan.owner, plan);
   return cgroup;
+}
+
+// An ordinary user may not give away what a manager gave him; being handed over is an offer
+// (own-1).
+void Cgroup::hand_over_to(uid_t owner, const Plan& plan) {
+  auto kernel_list = sys::try_read_file_at(AT_FDCWD, "/sys/kernel/cgroup/delegate");
+  try {
+    hand_over(directory_, path_, owner, delegated_files(kernel_list));
+  } catch (const Error& error) {
+    if (!plan.tolerate_no_permission || !lacks_permission(error.error())) throw;
+  }
 }
 
 void Cgroup::make(const Plan& plan) {
@@ -193,24 +189,10 @@ void Cgroup::filter_devices(const Plan& plan) {
 
 void Cgroup::apply(const Plan& plan) {
   filter_devices(plan);
-  std::vector<const FileWrite*> again;
-  std::string present;
-  for (const FileWrite& write : plan.writes) {
-    if (!write.unless.empty() && write.unless == present) continue;
-    int error = try_write_control(directory_.get(), write.file, write.value);
-    if (error == ENOENT && write.optional_file) continue;
-    if (error == EINVAL && write.retry) {
-      again.push_back(&write);
-    } else if (error != 0) {
-      refuse_write(write, path_, error);
-    } else if (write.optional_file) {
-      present = write.file;
-    }
-  }
-  for (const FileWrite* write : again) {
-    int error = try_write_control(directory_.get(), write->file, write->value);
-    if (error != 0) refuse_write(*write, path_, error);
-  }
+  auto failure = write_all(plan.writes, [this](const FileWrite& write) {
+    return try_write_control(directory_.get(), write.file, write.value);
+  });
+  if (failure) refuse_write(*failure->write, path_, failure->error);
 }
 
 }  // namespace tare::cgroups

@@ -31,10 +31,10 @@ struct FileWrite {
   std::string file;
   std::string value;
   std::string pointer;
-  bool optional_file = false;  // a missing file is no error (rsvd without kernel support …)
+  bool optional_file = false;  // missing, or not for this device: no error (rsvd, io.bfq.weight)
   bool no_limit = false;       // lifts a limit: nothing to do where the controller is missing
   bool retry = false;          // EINVAL: tried again after the others, whose values it depends on
-  std::string unless = {};     // not written when this optional file, written before, exists
+  std::string unless = {};     // not written when this optional file, just before, was
 };
 
 // Everything decided, nothing done.
@@ -79,6 +79,7 @@ class Cgroup {
  private:
   Cgroup() = default;
   void make(const Plan& plan);
+  void hand_over_to(uid_t owner, const Plan& plan);
   std::optional<Fd> prepare_parent(const Plan& plan);
   void filter_devices(const Plan& plan);
 

@@ -32,6 +32,12 @@ void validate(const Config& config, std::vector<Violation>& violations) {
   if (section.seccomp) apply(seccomp_rules(), *section.seccomp, {"/linux/seccomp", violations});
 }
 
+std::vector<Violation> doubts(const Config& config) {
+  std::vector<Violation> found;
+  apply(doubtful_rules(), config, {"", found});
+  return found;
+}
+
 void validate(const Process& process, std::vector<Violation>& violations) {
   apply(process_rules(), process, {"", violations});
 }

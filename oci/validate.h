@@ -13,6 +13,9 @@ namespace tare::oci {
 // nothing is silently left out.
 void validate(const Config& config, std::vector<Violation>& violations);
 
+// What is accepted but may mean more than this version knows: for a warning, one line each.
+std::vector<Violation> doubts(const Config& config);
+
 // The same for documents that stand alone: the process of an exec, and the resources of an update
 // once they are merged with those in force.
 void validate(const Process& process, std::vector<Violation>& violations);

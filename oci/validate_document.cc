@@ -1,5 +1,6 @@
 // Rules for the members of the configuration that belong to no platform: version, root, names,
 // annotations, hooks (runtime-spec config.md).
+#include "oci/features.h"
 #include "oci/names.h"
 #include "oci/rules.h"
 #include "runtime/base/strings.h"
@@ -47,6 +48,18 @@ void check_version(const Config& config, Report& report) {
     report.add("/ociVersion", quote(version.substr(0, 80)) + " is no semantic version (1.2.3)");
   } else if (!version.starts_with("1.")) {
     report.add("/ociVersion", "version " + version.substr(0, 80) + " is not supported, only 1.x.y");
+  }
+}
+
+// Of a version of major 1: is its minor number above ours?
+void check_newer_version(const Config& config, Report& report) {
+  auto minor = [](std::string_view version) {
+    std::vector<std::string_view> numbers = split(version, '.');
+    return numbers.size() < 2 ? std::nullopt : parse_number<uint32_t>(numbers[1]);
+  };
+  if (minor(config.oci_version) > minor(kSpecVersionMax)) {
+    report.add("/ociVersion", "version " + config.oci_version.substr(0, 80) + " is newer than " +
+                                  kSpecVersionMax + ": what it has added is ignored");
   }
 }
 
@@ -131,10 +144,18 @@ constexpr Rule<Config> kRules[] = {
     {"hooks-14: hook timeouts are positive", check_hook_timeouts},
 };
 
+constexpr Rule<Config> kDoubtful[] = {
+    {"ver-5: a version we know", check_newer_version},
+};
+
 }  // namespace
 
 Rules<Config> document_rules() {
   return kRules;
+}
+
+Rules<Config> doubtful_rules() {
+  return kDoubtful;
 }
 
 }  // namespace tare::oci

@@ -13,6 +13,7 @@
 #include "oci/reader.h"
 #include "oci/validate.h"
 #include "runtime/base/error.h"
+#include "runtime/base/log.h"
 #include "runtime/base/paths.h"
 #include "runtime/base/strings.h"
 #include "runtime/base/sys.h"
@@ -75,7 +76,11 @@ oci::Config load_config(const std::string& bundle, const std::string& file) {
   for (oci::Violation& violation : broken_rules) {
     if (!about_unreadable(violation, unreadable)) violations.push_back(std::move(violation));
   }
-  if (!violations.empty()) throw Error(oci::describe(std::string(base_name(file)), violations));
+  std::string name(base_name(file));
+  if (!violations.empty()) throw Error(oci::describe(name, violations));
+  for (const oci::Violation& doubt : oci::doubts(config)) {
+    log_warning(oci::describe(name, {doubt}));
+  }
   return config;
 }
 

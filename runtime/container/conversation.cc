@@ -48,6 +48,22 @@ void fill(const Fd& file, const std::string& text) {
   sys::write_all(file, text, "state");
 }
 
+// The number a process has in its own pid namespace: the last of proc(5)'s NSpid. Hooks that run
+// there know it by that one.
+pid_t pid_inside(pid_t pid) {
+  constexpr std::string_view kField = "\nNSpid:";
+  std::string path = "/proc/" + std::to_string(pid) + "/status";
+  std::string text = sys::read_file_at(AT_FDCWD, path);
+  size_t begin = text.find(kField);
+  if (begin == std::string::npos) throw Error("no NSpid in " + path);
+  std::string_view numbers(text);
+  numbers =
+      numbers.substr(begin + kField.size(), text.find('\n', begin + 1) - begin - kField.size());
+  auto inside = parse_number<pid_t>(numbers.substr(numbers.find_last_of(" \t") + 1));
+  if (!inside) throw Error("no number in NSpid of " + path);
+  return *inside;
+}
+
 }  // namespace
 
 // A filter that refuses wait4 lets init be ready before its helper has sent the listener.
@@ -93,7 +109,7 @@ void Conversation::at(act::SyncPoint point) {
       process::set_from_outside(plan_.from_outside, child_.pid());
       if (plan_.start_hook_input >= 0) {
         oci::State state = state_with(record_, oci::Status::Created);
-        if (record_.private_pid_namespace) state.pid = 1;
+        state.pid = pid_inside(child_.pid());
         fill(plan_.steps.fds()[static_cast<size_t>(plan_.start_hook_input)],
              oci::hook_state_json(state));
       }
@@ -129,7 +145,7 @@ void Conversation::run_runtime_hooks() {
   run_hooks("prestart", plan_.runtime_hooks_prestart, input);
   run_hooks("createRuntime", plan_.runtime_hooks_create, input);
   if (plan_.container_hook_input < 0) return;
-  if (record_.private_pid_namespace) state.pid = 1;
+  state.pid = pid_inside(child_.pid());
   fill(plan_.steps.fds()[static_cast<size_t>(plan_.container_hook_input)],
        oci::hook_state_json(state));
 }

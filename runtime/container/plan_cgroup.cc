@@ -1,5 +1,8 @@
 // The cgroup's part of the plan.
+#include <algorithm>
+
 #include "runtime/base/error.h"
+#include "runtime/base/paths.h"
 #include "runtime/container/plan_builder.h"
 
 namespace tare {
@@ -7,19 +10,16 @@ namespace {
 
 using namespaces::Kind;
 
-// The cgroup is handed to the container's root exactly when the container could use it: a cgroup
-// namespace of its own and a writable mount of it (own-3, own-4).
+// The cgroup is handed to the user of the process exactly when that one could use it: with a cgroup
+// namespace of its own and a writable mount of it, which the specification knows by its source
+// (own-3, own-4).
 bool delegates(const PlanBuilder& builder) {
   if (!builder.namespaces.is_new(Kind::Cgroup)) return false;
   for (const oci::Mount& mount : builder.mount_list()) {
-    if (mount.destination != "/sys/fs/cgroup") continue;
-    bool is_cgroup = mount.type == "cgroup" || mount.type == "cgroup2";
-    bool readonly = false;
-    for (const std::string& option : mount.options) {
-      if (option == "ro") readonly = true;
-      if (option == "rw") readonly = false;
-    }
-    return is_cgroup && !readonly;
+    const oci::Strings& options = mount.options;
+    bool is_cgroup =
+        mount.source == "cgroup" && clean_absolute(mount.destination) == "/sys/fs/cgroup";
+    if (is_cgroup && std::find(options.begin(), options.end(), "ro") == options.end()) return true;
   }
   return false;
 }

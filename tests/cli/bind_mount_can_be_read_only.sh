@@ -1,4 +1,5 @@
 #!/bin/bash
+# Shows: mounts-8
 . "$(dirname "$0")/lib.sh"
 
 mkdir "$work/data"

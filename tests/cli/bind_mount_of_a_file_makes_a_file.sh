@@ -1,4 +1,5 @@
 #!/bin/bash
+# Shows: mounts-29
 . "$(dirname "$0")/lib.sh"
 
 echo content > "$work/file"

@@ -1,4 +1,5 @@
 #!/bin/bash
+# Shows: mounts-2, mounts-5, mounts-29
 . "$(dirname "$0")/lib.sh"
 
 mkdir "$work/data"

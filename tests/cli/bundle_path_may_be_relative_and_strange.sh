@@ -1,4 +1,5 @@
 #!/bin/bash
+# Shows: bundle-3, state-8
 . "$(dirname "$0")/lib.sh"
 
 script true

@@ -1,4 +1,5 @@
 #!/bin/bash
+# Shows: op-create-1
 . "$(dirname "$0")/lib.sh"
 
 script true

@@ -1,4 +1,5 @@
 #!/bin/bash
+# Shows: cgp-6
 . "$(dirname "$0")/lib.sh"
 
 arguments true

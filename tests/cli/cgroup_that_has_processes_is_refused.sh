@@ -1,4 +1,5 @@
 #!/bin/bash
+# Shows: cg-1, cg-2
 . "$(dirname "$0")/lib.sh"
 
 mkdir -p "$cgroup_mount/$tag/c1"

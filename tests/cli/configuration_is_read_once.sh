@@ -1,4 +1,5 @@
 #!/bin/bash
+# Shows: lc-4
 # Changing config.json after create must not matter (lifecycle of the specification).
 . "$(dirname "$0")/lib.sh"
 

@@ -1,4 +1,5 @@
 #!/bin/bash
+# Shows: gen-1, gen-2
 . "$(dirname "$0")/lib.sh"
 
 for text in '' '{' '[]' '42' '{"ociVersion": "1.0.2",}' '{"ociVersion": "1.0.2"} x' '{"ociVersion": "1.0.2", "ociVersion": "1.0.2"}' \

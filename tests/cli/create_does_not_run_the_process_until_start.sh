@@ -1,5 +1,5 @@
 #!/bin/bash
-# Shows: proc-2, op-create-5
+# Shows: proc-2, op-create-5, state-4, state-5, op-create-3, op-start-3, lc-3
 . "$(dirname "$0")/lib.sh"
 
 script 'echo started; sleep 9'

@@ -1,4 +1,5 @@
 #!/bin/bash
+# Shows: ddev-1, ddev-3, ddev-4
 . "$(dirname "$0")/lib.sh"
 
 out=$(inside 'cd /dev && for d in null zero full random urandom tty; do test -c $d && stat -c "%n %a %t:%T" $d; done

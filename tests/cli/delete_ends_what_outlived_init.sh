@@ -1,4 +1,5 @@
 #!/bin/bash
+# Shows: op-delete-3
 . "$(dirname "$0")/lib.sh"
 
 configure '.linux.namespaces |= map(select(.type != "pid"))'

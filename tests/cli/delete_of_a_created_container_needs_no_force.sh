@@ -1,4 +1,5 @@
 #!/bin/bash
+# Shows: op-delete-2, op-delete-3
 # containerd does it after a failed start.
 . "$(dirname "$0")/lib.sh"
 

@@ -1,4 +1,5 @@
 #!/bin/bash
+# Shows: op-delete-2
 . "$(dirname "$0")/lib.sh"
 
 sleeper

@@ -1,4 +1,5 @@
 #!/bin/bash
+# Shows: ddev-5, cgdev-1, cgdev-3, cgdev-5, dev-10
 . "$(dirname "$0")/lib.sh"
 
 configure '.linux.resources = {devices: [{allow: false, access: "rwm"}]}

@@ -1,4 +1,5 @@
 #!/bin/bash
+# Shows: ns-1, ns-5
 . "$(dirname "$0")/lib.sh"
 
 configure '.linux.namespaces += [{type: "cgroup"}, {type: "time"}]'

@@ -1,4 +1,5 @@
 #!/bin/bash
+# Shows: hooks-16, hooks-17
 . "$(dirname "$0")/lib.sh"
 
 configure '.hooks = {createRuntime: [{path: "/usr/bin/env", env: ["ONLY=this"]}, {path: "/bin/sh",

@@ -1,4 +1,5 @@
 #!/bin/bash
+# Shows: hooks-15, hooks-18
 . "$(dirname "$0")/lib.sh"
 
 configure '.hooks = {createRuntime: [{path: "/bin/sleep", args: ["sleep", "1000"], timeout: 1}]}'

@@ -1,4 +1,5 @@
 #!/bin/bash
+# Shows: hooks-18, lc-5, err-1
 . "$(dirname "$0")/lib.sh"
 
 for hook in prestart createRuntime createContainer; do

@@ -1,4 +1,6 @@
 #!/bin/bash
+# Shows: hooks-6, hooks-7, hooks-8, hooks-9, hooks-10, hooks-12, hooks-22,
+# Shows: lc-1, state-7
 # Each writes its name, the status and pid it reads, and what it sees as its root.
 . "$(dirname "$0")/lib.sh"
 
@@ -18,7 +20,8 @@ equal "$(cut -d ' ' -f 1 <<< "$out" | grep -vx 'program\|poststart' | tr '\n' ' 
   'prestart createRuntime createContainer startContainer poststop '
 has "$out" '^poststart '
 has "$out" '^program'
-has "$(grep ^createRuntime <<< "$out")" 'status:creating'
+for hook in prestart createRuntime createContainer; do has "$(grep ^$hook <<< "$out")" 'status:creating'; done
+has "$(grep ^poststart <<< "$out")" 'status:running'
 has "$(grep ^createRuntime <<< "$out")" "pid:$pid"
 has "$(grep ^startContainer <<< "$out")" 'status:created'
 has "$(grep ^poststop <<< "$out")" 'status:stopped'

@@ -1,4 +1,5 @@
 #!/bin/bash
+# Shows: sysctl-1
 . "$(dirname "$0")/lib.sh"
 
 configure '.linux.sysctl = {"net.ipv4.ip_forward": "1", "kernel.msgmax": "16384", "net/ipv4/ip_default_ttl": "42"}'

@@ -1,4 +1,5 @@
 #!/bin/bash
+# Shows: sysctl-2
 . "$(dirname "$0")/lib.sh"
 
 for name in kernel.core_pattern vm.swappiness kernel.hostname fs.file-max ../kernel/core_pattern net.../../x; do

@@ -1,4 +1,5 @@
 #!/bin/bash
+# Shows: op-kill-2
 # containerd and CRI-O match these words.
 . "$(dirname "$0")/lib.sh"
 

@@ -1,4 +1,5 @@
 #!/bin/bash
+# Shows: op-kill-3
 . "$(dirname "$0")/lib.sh"
 
 script true

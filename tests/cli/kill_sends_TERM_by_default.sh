@@ -1,4 +1,5 @@
 #!/bin/bash
+# Shows: op-kill-3
 . "$(dirname "$0")/lib.sh"
 
 script 'trap "exit 0" TERM; echo up; while :; do sleep 0.1; done'

@@ -1,4 +1,5 @@
 #!/bin/bash
+# Shows: op-kill-3
 . "$(dirname "$0")/lib.sh"
 
 script 'trap "echo hup" HUP; trap "echo usr1" USR1; trap "echo 37" 37; echo up; while :; do sleep 0.05; done'

@@ -1,4 +1,5 @@
 #!/bin/bash
+# Shows: fd-1
 # containerd leaks its socket as 3; buildah leaks pipes and waits for their end.
 . "$(dirname "$0")/lib.sh"
 

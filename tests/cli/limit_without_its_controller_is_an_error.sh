@@ -1,4 +1,5 @@
 #!/bin/bash
+# Shows: lc-2
 # Never silently left out: the error names the controller.
 . "$(dirname "$0")/lib.sh"
 

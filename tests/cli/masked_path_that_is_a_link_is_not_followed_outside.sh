@@ -1,4 +1,5 @@
 #!/bin/bash
+# Shows: mask-3
 . "$(dirname "$0")/lib.sh"
 
 mkdir "$work/outside"

@@ -1,4 +1,5 @@
 #!/bin/bash
+# Shows: cg-3, mem-1, pids-1
 . "$(dirname "$0")/lib.sh"
 
 grep -qw memory "$cgroup_mount/cgroup.controllers" || skip 'no memory controller on the cgroup2 hierarchy'

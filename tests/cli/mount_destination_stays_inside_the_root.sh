@@ -1,4 +1,5 @@
 #!/bin/bash
+# Shows: mounts-28
 # Every way out of the root file system by a link leads back into it.
 . "$(dirname "$0")/lib.sh"
 

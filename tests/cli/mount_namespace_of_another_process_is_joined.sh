@@ -1,4 +1,5 @@
 #!/bin/bash
+# Shows: ns-3
 . "$(dirname "$0")/lib.sh"
 
 unshare --mount --propagation private sh -c 'echo up; exec sleep 1000' > "$work/up" &

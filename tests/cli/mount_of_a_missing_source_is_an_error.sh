@@ -1,4 +1,5 @@
 #!/bin/bash
+# Shows: mounts-14, lc-2
 . "$(dirname "$0")/lib.sh"
 
 configure '.mounts += [{destination: "/mnt", source: "/nonesuch", type: "bind", options: ["bind"]}]'

@@ -1,4 +1,5 @@
 #!/bin/bash
+# Shows: mounts-1
 . "$(dirname "$0")/lib.sh"
 
 configure '.mounts += [{destination: "/a", type: "tmpfs", source: "tmpfs"}, {destination: "/a/b", type: "tmpfs", source: "tmpfs"}]'

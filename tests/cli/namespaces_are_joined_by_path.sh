@@ -1,4 +1,5 @@
 #!/bin/bash
+# Shows: ns-3
 . "$(dirname "$0")/lib.sh"
 
 unshare --net --uts sh -c 'hostname joined; exec sleep 1000' &

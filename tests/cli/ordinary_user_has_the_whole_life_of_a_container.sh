@@ -1,4 +1,5 @@
 #!/bin/bash
+# Shows: scope-1, op-1
 . "$(dirname "$0")/lib.sh"
 
 ordinary_user

@@ -1,4 +1,5 @@
 #!/bin/bash
+# Shows: ns-6
 . "$(dirname "$0")/lib.sh"
 
 configure '.linux.namespaces = [{type: "pid"}, {type: "mount"}] | del(.hostname)

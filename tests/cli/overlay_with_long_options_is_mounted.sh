@@ -1,4 +1,5 @@
 #!/bin/bash
+# Shows: mounts-7, mounts-11
 # Values above 255 bytes do not fit fsconfig(2): podman's overlays have such paths.
 . "$(dirname "$0")/lib.sh"
 

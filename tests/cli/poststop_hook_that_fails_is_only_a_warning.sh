@@ -1,4 +1,5 @@
 #!/bin/bash
+# Shows: hooks-21, lc-9, err-2
 . "$(dirname "$0")/lib.sh"
 
 configure '.hooks = {poststop: [{path: "/bin/false"}, {path: "/bin/touch", args: ["touch", $f]}]}' --arg f "$work/second"

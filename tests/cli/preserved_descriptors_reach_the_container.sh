@@ -1,4 +1,5 @@
 #!/bin/bash
+# Shows: fd-2
 . "$(dirname "$0")/lib.sh"
 
 script 'cat <&3; cat <&4; ls /proc/self/fd | sort -n | tr "\n" " "'

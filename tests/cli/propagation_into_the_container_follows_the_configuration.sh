@@ -1,4 +1,5 @@
 #!/bin/bash
+# Shows: prop-2
 . "$(dirname "$0")/lib.sh"
 
 mount --make-shared -t tmpfs tmpfs "$bundle/rootfs/tmp" 2> /dev/null || mount -t tmpfs tmpfs "$bundle/rootfs/tmp"

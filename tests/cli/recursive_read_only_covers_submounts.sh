@@ -1,4 +1,5 @@
 #!/bin/bash
+# Shows: mounts-9
 . "$(dirname "$0")/lib.sh"
 
 mkdir -p "$work/data/sub"

@@ -1,4 +1,5 @@
 #!/bin/bash
+# Shows: root-4
 . "$(dirname "$0")/lib.sh"
 
 configure '.root.readonly = true'

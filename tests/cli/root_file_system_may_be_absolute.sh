@@ -1,4 +1,5 @@
 #!/bin/bash
+# Shows: root-2
 . "$(dirname "$0")/lib.sh"
 
 mkdir "$work/elsewhere"

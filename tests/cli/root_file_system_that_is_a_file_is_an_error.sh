@@ -1,4 +1,5 @@
 #!/bin/bash
+# Shows: root-3, bundle-2
 . "$(dirname "$0")/lib.sh"
 
 rm -r "$bundle/rootfs"

@@ -1,4 +1,5 @@
 #!/bin/bash
+# Shows: prop-1, prop-2, prop-3, prop-4, prop-5
 # The tree of the root file system, seen from inside: its optional fields in mountinfo (proc(5)).
 . "$(dirname "$0")/lib.sh"
 

@@ -1,4 +1,5 @@
 #!/bin/bash
+# Shows: hooks-20, lc-7, lc-8
 . "$(dirname "$0")/lib.sh"
 
 configure '.hooks.poststart = [{path: "/bin/false"}]'

@@ -1,4 +1,5 @@
 #!/bin/bash
+# Shows: bundle-1
 . "$(dirname "$0")/lib.sh"
 
 script 'echo other'

@@ -1,4 +1,5 @@
 #!/bin/bash
+# Shows: state-6, state-7
 # BuildKit reads state and cgroup after the end.
 . "$(dirname "$0")/lib.sh"
 

@@ -1,4 +1,5 @@
 #!/bin/bash
+# Shows: state-2, op-create-2
 . "$(dirname "$0")/lib.sh"
 
 sleeper

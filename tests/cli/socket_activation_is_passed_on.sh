@@ -1,4 +1,5 @@
 #!/bin/bash
+# Shows: fd-2
 . "$(dirname "$0")/lib.sh"
 
 script 'echo "$LISTEN_FDS $LISTEN_PID"; cat <&3'

@@ -1,4 +1,5 @@
 #!/bin/bash
+# Shows: hooks-19, lc-6
 . "$(dirname "$0")/lib.sh"
 
 configure '.hooks = {startContainer: [{path: "/bin/false"}]}'

@@ -1,4 +1,5 @@
 #!/bin/bash
+# Shows: op-start-2
 . "$(dirname "$0")/lib.sh"
 
 script true

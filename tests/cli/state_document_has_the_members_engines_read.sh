@@ -1,4 +1,5 @@
 #!/bin/bash
+# Shows: state-1, state-2, state-4, state-8, state-9, state-12, anno-5, op-state-3
 . "$(dirname "$0")/lib.sh"
 
 configure '.annotations = {"a.b": "c"}'

@@ -1,4 +1,5 @@
 #!/bin/bash
+# Shows: state-5, state-6, state-11
 # The state is what the kernel says at that moment, not what was written down.
 . "$(dirname "$0")/lib.sh"
 

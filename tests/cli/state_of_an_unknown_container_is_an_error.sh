@@ -1,4 +1,5 @@
 #!/bin/bash
+# Shows: op-state-2, op-start-2, op-kill-2, op-N2
 . "$(dirname "$0")/lib.sh"
 
 refused '^container does not exist$' tare state c1

@@ -1,4 +1,5 @@
 #!/bin/bash
+# Shows: mounts-10
 . "$(dirname "$0")/lib.sh"
 
 mkdir -p "$bundle/rootfs/data/deep"

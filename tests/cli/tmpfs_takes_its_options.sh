@@ -1,4 +1,5 @@
 #!/bin/bash
+# Shows: mounts-7, mounts-11
 . "$(dirname "$0")/lib.sh"
 
 configure '.mounts += [{destination: "/scratch", type: "tmpfs", source: "tmpfs", options: ["size=1m", "mode=1700", "noexec"]}]'

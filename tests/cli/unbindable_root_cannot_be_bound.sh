@@ -1,4 +1,5 @@
 #!/bin/bash
+# Shows: prop-4
 . "$(dirname "$0")/lib.sh"
 
 mkdir "$bundle/rootfs/there"

@@ -1,5 +1,5 @@
 #!/bin/bash
-# Shows: caps-1, caps-3
+# Shows: caps-1, caps-3, err-2
 . "$(dirname "$0")/lib.sh"
 
 configure '.process.capabilities.bounding += ["CAP_NONESUCH"]'

@@ -1,4 +1,5 @@
 #!/bin/bash
+# Shows: ns-6
 # The container is made in the mount namespace of the caller (this test has one of its own).
 . "$(dirname "$0")/lib.sh"
 

@@ -1,4 +1,5 @@
 #!/bin/bash
+# Shows: hooks-1, hooks-14
 . "$(dirname "$0")/lib.sh"
 
 script true

@@ -1,4 +1,5 @@
 #!/bin/bash
+# Shows: op-create-2
 # Rule: letters, digits and _ + . -, not beginning with a dot; messages never carry control bytes.
 . "$(dirname "$0")/lib.sh"
 

@@ -1,4 +1,5 @@
 #!/bin/bash
+# Shows: ns-2, ns-4
 . "$(dirname "$0")/lib.sh"
 
 mkfifo "$work/fifo"

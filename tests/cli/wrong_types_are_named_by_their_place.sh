@@ -1,4 +1,5 @@
 #!/bin/bash
+# Shows: gen-5, gen-10, op-create-6
 . "$(dirname "$0")/lib.sh"
 
 while read -r filter pointer; do

@@ -1,4 +1,7 @@
 #!/bin/bash
+# Shows: gen-5, err-1, lc-2, op-create-6, bundle-2, ver-1, ver-2, ver-6, root-1, mounts-4, ns-7,
+# Shows: ns-8, prop-5, mask-2, ro-2, sec-1, sec-4, sec-5,
+# Shows: sec-6, sec-7, dev-4, dev-6, cgdev-2
 # Each of these is a MUST of the specification or something the kernel would refuse half-way.
 . "$(dirname "$0")/lib.sh"
 
@@ -40,6 +43,13 @@ del(.process.cwd) cwd
 .linux.maskedPaths=["relative"] maskedPaths
 .linux.readonlyPaths=["relative"] readonlyPaths
 .mounts+=[{destination:""}] mounts
+.mounts+=[{type:"tmpfs"}] /mounts/5/destination
+.linux.resources={devices:[{type:"c",major:1,minor:3,access:"r"}]} /linux/resources/devices/0/allow
+.linux.devices=[{path:"/dev/x",type:"c",major:1}] /linux/devices/0/minor
+.linux.seccomp={defaultAction:"SCMP_ACT_ALLOW",architectures:["x86"]} /linux/seccomp/architectures/0
+.linux.seccomp={defaultAction:"SCMP_ACT_ALLOW",flags:["LOG"]} /linux/seccomp/flags/0
+.linux.seccomp={defaultAction:"SCMP_ACT_ALLOW",syscalls:[{names:[],action:"SCMP_ACT_KILL"}]} /linux/seccomp/syscalls/0/names
+.linux.seccomp={defaultAction:"SCMP_ACT_ALLOW",defaultErrnoRet:1} /linux/seccomp/defaultErrnoRet
 .process.apparmorProfile="nonesuch-profile" [aA]pp[aA]rmor
 .process.selinuxLabel="system_u:system_r:nonesuch_t:s0" [sS][eE][lL]inux
 .linux.resources={unified:{"../x":"1"}} unified

@@ -1,4 +1,5 @@
 #!/bin/bash
+# Shows: state-6, state-7
 # Buildah reaps the container only after it has seen "stopped".
 . "$(dirname "$0")/lib.sh"
 

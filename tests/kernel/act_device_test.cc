@@ -53,6 +53,7 @@ class ActDevice : public World {
   }
 };
 
+// Shows: dev-7, dev-8
 TEST_F(ActDevice, NodesAreBornWithKindNumbersModeAndOwner) {
   Step block = device("/dev/deep/block", S_IFBLK | 0640, 259, 0x12345);
   block.b = uint64_t{1000} << 32 | 1001;
@@ -91,6 +92,7 @@ TEST_F(ActDevice, TheRightNodeIsSetRightOnOlderKernelsToo) {
   EXPECT_EQ(status(in("/dev/zero")).st_gid, 1001U);
 }
 
+// Shows: dev-3
 TEST_F(ActDevice, ANodeThatIsAnotherIsRefused) {
   using Make = std::function<void()>;
   const std::pair<const char*, Make> cases[] = {

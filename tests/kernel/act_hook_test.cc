@@ -76,6 +76,7 @@ TEST(ActHook, WhatCannotBeExecutedSaysWhy) {
   }
 }
 
+// Shows: hooks-16, hooks-17
 TEST(ActHook, ArgumentsAndEnvironmentAreExactlyTheGiven) {
   ::setenv("INHERITED", "leak", 1);
   act::Report report = failure(hook("echo \"$0,$NAME,${INHERITED-unset}\"; exit 1"));
@@ -92,6 +93,7 @@ TEST(ActHook, TheUmaskIsNotOurs) {
   EXPECT_EQ(text_of(failure(step)), "0027\n");
 }
 
+// Shows: hooks-6
 TEST(ActHook, TheStateIsReadFromTheStartByEachHook) {
   Fd state = sys::memfd_create("state", 0);
   sys::write_all(state, "document", "state");
@@ -122,6 +124,7 @@ TEST(ActHook, NothingPrintedBeforeTheEndIsLost) {
   }
 }
 
+// Shows: hooks-15
 TEST(ActHook, ATimeoutEndsIt) {
   act::Report report;
   double seconds =

@@ -37,6 +37,7 @@ class ActMask : public World {
   }
 };
 
+// Shows: mask-1
 TEST_F(ActMask, FilesAndDirectoriesAreCovered) {
   for (const char* name : {"1", "2", "3"}) {
     file(std::string("/file") + name, "secret");
@@ -68,6 +69,7 @@ TEST_F(ActMask, AllMaskedDirectoriesShareOneFileSystem) {
   EXPECT_EQ(status(in("/a")).st_dev, status(in("/b")).st_dev);
 }
 
+// Shows: mask-1
 TEST_F(ActMask, OddTargetsAreCoveredWithoutBeingOpened) {
   node("/fifo", S_IFIFO | 0644);
   node("/socket", S_IFSOCK | 0644);
@@ -88,6 +90,7 @@ TEST_F(ActMask, ALinkMasksWhatItLeadsToInside) {
   EXPECT_EQ(mask({"/host"}), "") << "leads nowhere inside";
 }
 
+// Shows: mask-3
 TEST_F(ActMask, WhatIsNotThereNeedsNoMask) {
   file("/file", "text");
   link("/dangling", "none");
@@ -107,6 +110,7 @@ TEST_F(ActMask, OtherTroubleIsFatal) {
   EXPECT_EQ(said({without_cover}, {-1, -1}), "open_tree /file: EBADF");
 }
 
+// Shows: mask-1
 TEST_F(ActMask, NestedAndRepeatedMasks) {
   directory("/a");
   directory("/a/b");
@@ -128,6 +132,7 @@ TEST_F(ActMask, AMaskOfTheHostsNullWhateverTheImageHas) {
   expect_masked_file("/secret");
 }
 
+// Shows: ro-1
 TEST_F(ActMask, ReadOnlyPathsCannotBeWritten) {
   directory("/a");
   file("/a/file", "text");
@@ -150,6 +155,7 @@ TEST_F(ActMask, WhatIsMountedBelowAReadOnlyPathStaysThere) {
   EXPECT_EQ(::mkdir(in("/a/x").c_str(), 0755), -1);
 }
 
+// Shows: ro-3
 TEST_F(ActMask, ReadOnlyPathsThatAreNotThereOrLeadAstray) {
   file("/file", "text");
   link("/dangling", "none");

@@ -3,6 +3,7 @@
 #include <sys/stat.h>
 
 #include "cgroups/control_file.h"
+#include "cgroups/delegation.h"
 #include "tests/kernel/cgroup_fixture.h"
 
 namespace tare::cgroups {
@@ -12,6 +13,7 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 
+// Shows: cgp-7
 TEST_F(CgroupTest, MadeWithParentsAndRemovedUnlessKept) {
   {
     Plan plan = make_plan(request("/a/b/c"));
@@ -42,6 +44,7 @@ TEST_F(CgroupTest, KeptCgroupStaysUntilRemoved) {
   remove(host(top_ + "/c"), parents);  // again: nothing there is no error
 }
 
+// Shows: cgp-7, op-delete-4
 TEST_F(CgroupTest, ParentsThatOthersUseStay) {
   Cgroup first = create("/first");
   Cgroup second = create("/second");
@@ -52,6 +55,7 @@ TEST_F(CgroupTest, ParentsThatOthersUseStay) {
   remove(second.path(), first.created_parents());
 }
 
+// Shows: cgp-7, op-delete-4
 TEST_F(CgroupTest, ExistingEmptyCgroupIsUsedAndNotOurs) {
   Cgroup holder = create();
   {
@@ -62,6 +66,7 @@ TEST_F(CgroupTest, ExistingEmptyCgroupIsUsedAndNotOurs) {
   EXPECT_TRUE(exists(holder.path())) << "not made by the second, so not removed by it";
 }
 
+// Shows: cg-1, cg-2
 TEST_F(CgroupTest, PopulatedOneIsRefused) {
   Cgroup cgroup = create();
   Child child(cgroup.fd());
@@ -84,6 +89,7 @@ TEST_F(CgroupTest, OneThatGivesControllersToChildrenIsRefused) {
   EXPECT_THAT(error_of([&] { create("/c"); }), HasSubstr("cannot hold processes"));
 }
 
+// Shows: cg-1, cg-2
 TEST_F(CgroupTest, FrozenOneIsRefused) {
   Cgroup outer = create("/c");
   ASSERT_TRUE(freeze(outer.path()));
@@ -105,12 +111,14 @@ TEST_F(CgroupTest, NameOfAControlFileIsRefused) {
   EXPECT_THAT(error_of([&] { create("/cgroup.procs"); }), HasSubstr("cannot make cgroup"));
 }
 
+// Shows: uni-1, cg-4
 TEST_F(CgroupTest, ControllersAreEnabledDownTheTree) {
   if (hierarchy_->controllers.empty()) GTEST_SKIP() << "no controller on this hierarchy";
   Cgroup cgroup = create("/a/b/c");
   EXPECT_EQ(words(text(cgroup.path() + "/cgroup.controllers")), hierarchy_->controllers);
 }
 
+// Shows: cg-3, huge-1, huge-3, uni-2
 TEST_F(CgroupTest, LimitsAreWritten) {
   if (!hierarchy_->has("hugetlb")) GTEST_SKIP() << "needs the hugetlb controller";
   Request wanted = request();
@@ -136,6 +144,7 @@ TEST_F(CgroupTest, RefusedValueNamesMemberFileAndReason) {
                 "/cgroup.max.depth: invalid argument");
 }
 
+// Shows: uni-3
 TEST_F(CgroupTest, MissingFileIsAnErrorUnlessOptional) {
   Plan plan = make_plan(request());
   auto cgroup = Cgroup::create(plan);
@@ -159,6 +168,7 @@ TEST_F(CgroupTest, WriteThatAnOptionalFileMakesNeedlessIsLeftOut) {
   EXPECT_EQ(text(cgroup->path() + "/cgroup.max.depth"), "max\n");
 }
 
+// Shows: uni-3
 TEST_F(CgroupTest, ParentWithProcessesCannotGiveANeededController) {
   if (!hierarchy_->has("hugetlb")) GTEST_SKIP() << "needs the hugetlb controller";
   Cgroup parent = create("/p");
@@ -177,6 +187,7 @@ TEST_F(CgroupTest, ParentWithProcessesCannotGiveANeededController) {
   EXPECT_FALSE(exists(parent.path() + "/c"));
 }
 
+// Shows: own-5, own-6, own-8
 TEST_F(CgroupTest, OwnerGetsTheDelegatedFilesOnly) {
   Request wanted = request();
   wanted.owner = 12345;
@@ -192,6 +203,28 @@ TEST_F(CgroupTest, OwnerGetsTheDelegatedFilesOnly) {
   EXPECT_EQ(owner("/cgroup.kill"), 0U);
 }
 
+// Shows: own-5, own-6, own-8
+TEST(CgroupDelegation, FilesThatAreNotThereAreNoErrorAndOthersStay) {
+  if (::geteuid() != 0) GTEST_SKIP() << "needs root";
+  char path[] = "/tmp/tare-delegation-XXXXXX";
+  const std::string fake = ::mkdtemp(path);
+  for (const char* name : {"cgroup.procs", "memory.oom.group", "memory.max"}) {
+    sys::replace_file_at(AT_FDCWD, fake + "/" + name, "", 0644);
+  }
+  Fd directory = sys::openat(AT_FDCWD, fake, O_PATH | O_DIRECTORY);
+  hand_over(directory, fake, 12345,
+            delegated_files("cgroup.procs\ncgroup.threads\nmemory.oom.group\n"));
+  auto status = [&](const std::string& name) { return *sys::try_fstatat(AT_FDCWD, fake + name); };
+  for (const char* name : {"", "/cgroup.procs", "/memory.oom.group"}) {
+    EXPECT_EQ(status(name).st_uid, 12345U) << name;
+    EXPECT_EQ(status(name).st_gid, ::getegid()) << name;
+  }
+  EXPECT_EQ(status("/memory.max").st_uid, 0U);
+  for (const char* name : {"/cgroup.procs", "/memory.oom.group", "/memory.max", ""}) {
+    ::remove((fake + name).c_str());
+  }
+}
+
 // Runs `body` as nobody and returns what it prints as its error.
 std::string as_nobody(const std::function<void()>& body) {
   Fd reader, writer;
@@ -205,6 +238,22 @@ std::string as_nobody(const std::function<void()>& body) {
   char answer[1024];
   ssize_t length = ::read(reader.get(), answer, sizeof answer);
   return length < 0 ? "no answer" : std::string(answer, static_cast<size_t>(length)).substr(2);
+}
+
+// Shows: own-1
+TEST_F(CgroupTest, AnOrdinaryUserKeepsWhatHeMayNotGiveAway) {
+  make_plain("");
+  ASSERT_EQ(::chown(host(top_).c_str(), 65534, 65534), 0);
+  Request wanted = request();
+  wanted.owner = 12345;
+  auto make = [&] {
+    auto cgroup = Cgroup::create(make_plan(wanted));
+    if (sys::try_fstatat(AT_FDCWD, cgroup->path())->st_uid != 65534U) throw Error("another owner");
+  };
+  EXPECT_THAT(as_nobody(make), HasSubstr("chown: operation not permitted"));
+  wanted.tolerate_no_permission = true;
+  EXPECT_EQ(as_nobody(make), "");
+  remove(host(top_), {});
 }
 
 TEST_F(CgroupTest, LackOfPermissionIsToleratedOnlyWhenNothingIsAskedFor) {

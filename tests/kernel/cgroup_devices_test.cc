@@ -56,6 +56,7 @@ TEST_F(CgroupDevicesTest, DeniedWithoutResourcesAndWithoutRules) {
   EXPECT_EQ(open_in(with({rule(false, "", {}, {})}), kMessages), EPERM);
 }
 
+// Shows: cgdev-5, ddev-5
 TEST_F(CgroupDevicesTest, DefaultsStayUsable) {
   for (const char* device :
        {"/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom"}) {
@@ -63,6 +64,7 @@ TEST_F(CgroupDevicesTest, DefaultsStayUsable) {
   }
 }
 
+// Shows: cgdev-1
 TEST_F(CgroupDevicesTest, AllowedByRule) {
   EXPECT_EQ(open_in(with({rule(false, "a", {}, {}), rule(true, "c", 1, 11)}), kMessages), 0);
   EXPECT_EQ(open_in(with({rule(true, "a", {}, {})}), kMessages), 0);

@@ -27,6 +27,7 @@ class CgroupPlanTest : public CgroupTest {
   }
 };
 
+// Shows: cgp-2, cgp-3, cgp-4, cgp-5
 TEST_F(CgroupPlanTest, Paths) {
   EXPECT_EQ(plan_for("/a/b").path, host("/a/b"));
   EXPECT_EQ(plan_for("/a//./b/").path, host("/a/b"));
@@ -37,6 +38,7 @@ TEST_F(CgroupPlanTest, Paths) {
   EXPECT_EQ(plan_for("/a").mount, hierarchy_->mount);
 }
 
+// Shows: cgp-6
 TEST_F(CgroupPlanTest, InvalidPathsAreErrors) {
   for (const char* bad : {"..", "/../x", "../x", "a/../b", "/a/..", "a/.."}) {
     EXPECT_THAT(error_of([&] { plan_for(bad); }), HasSubstr("must not contain \"..\"")) << bad;
@@ -67,6 +69,7 @@ TEST_F(CgroupPlanTest, DisabledPlansNothingButRefusesLimits) {
               HasSubstr("linux.resources.pids.limit needs a cgroup, but cgroups are disabled"));
 }
 
+// Shows: uni-3
 TEST_F(CgroupPlanTest, MissingControllerIsAnErrorBeforeAnythingIsMade) {
   if (hierarchy_->has("memory")) GTEST_SKIP() << "the memory controller is there";
   Request wanted = request();

@@ -89,6 +89,7 @@ TEST_F(ContainerCgroup, AllReachesAllAndNoneIsNoError) {
   kill(store().find("c"), SIGKILL, KillScope::All);
 }
 
+// Shows: op-delete-3
 TEST_F(ContainerCgroup, DeleteKillsWhatInitLeft) {
   TestChild left(sleep_for_ever);
   join(left.pid(), cgroup_);
@@ -99,6 +100,7 @@ TEST_F(ContainerCgroup, DeleteKillsWhatInitLeft) {
   parent_.clear();
 }
 
+// Shows: op-delete-4
 TEST_F(ContainerCgroup, ACgroupThatWasThereBeforeStays) {
   TestChild left(sleep_for_ever);
   join(left.pid(), cgroup_);

@@ -36,6 +36,7 @@ class ContainerMount : public ContainerTest {
   }
 };
 
+// Shows: op-delete-3
 TEST_F(ContainerMount, TheRootfsMountOfTheHostIsUndone) {
   in_mount_namespace([&]() -> std::string {
     ContainerRecord stopped = record("c", 0);

@@ -40,6 +40,7 @@ class Hooks : public ContainerTest {
 
 constexpr const char* kFirst = "error running createRuntime hook #1: ";
 
+// Shows: hooks-6
 TEST_F(Hooks, ReadTheStateAndThenEndOfFile) {
   run(shell("cat > " + path("log")), "{\"id\":\"c\"}");
   EXPECT_EQ(log(), "{\"id\":\"c\"}");
@@ -57,6 +58,7 @@ TEST_F(Hooks, NeedNotReadTheState) {
   run(shell("exec <&-; sleep 0.05"), state);
 }
 
+// Shows: hooks-5
 TEST_F(Hooks, RunInOrderAndTheFirstFailureEndsTheList) {
   std::string text = error_of([&] {
     run_hooks("poststart", {append_hook("1"), append_hook("2"), shell("exit 3"), append_hook("4")},
@@ -90,6 +92,7 @@ TEST_F(Hooks, SayWhyTheyCouldNotBeExecuted) {
   EXPECT_EQ(failure(text), kFirst + ("exec " + text.path) + ": permission denied");
 }
 
+// Shows: hooks-17
 TEST_F(Hooks, HaveOurEnvironmentUnlessTheyNameOne) {
   ::setenv("TARE_HOOK_TEST", "ours", 1);
   oci::Hook hook = shell("echo \"$TARE_HOOK_TEST-$OWN\" >> " + path("log"));
@@ -100,6 +103,7 @@ TEST_F(Hooks, HaveOurEnvironmentUnlessTheyNameOne) {
   EXPECT_EQ(log(), "ours-\n-x\n");
 }
 
+// Shows: hooks-17
 TEST_F(Hooks, AnEmptyEnvironmentIsEmpty) {
   // cat itself, for a shell would add variables of its own. It fails, so that its output is told.
   oci::Hook hook;
@@ -111,6 +115,7 @@ TEST_F(Hooks, AnEmptyEnvironmentIsEmpty) {
   EXPECT_THAT(failure(hook), HasSubstr("stdout: A=b"));
 }
 
+// Shows: hooks-16
 TEST_F(Hooks, HaveTheirPathAsTheOnlyArgumentWhenNoneAreGiven) {
   std::string script = path("script");
   sys::replace_file_at(AT_FDCWD, script,
@@ -156,6 +161,7 @@ TEST_F(Hooks, WorkWithClosedStandardStreams) {
   EXPECT_EQ(log(), "state");
 }
 
+// Shows: hooks-15
 TEST_F(Hooks, ATimeoutKillsTheWholeGroup) {
   // The grandchild is ours once its parent is killed, so that its end can be seen.
   ASSERT_EQ(::prctl(PR_SET_CHILD_SUBREAPER, 1), 0);

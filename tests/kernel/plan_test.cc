@@ -1,6 +1,7 @@
 // Plans that only root can make: without a user namespace, or with limits that only root may raise.
 #include <sys/resource.h>
 
+#include "cgroups/hierarchy.h"
 #include "runtime/process/capabilities.h"
 #include "tests/unit/plan_fixture.h"
 
@@ -37,6 +38,7 @@ class PlanAsRoot : public PlanTest {
   }
 };
 
+// Shows: dev-1, dev-4, dev-7, dev-8, ddev-1, ddev-4
 TEST_F(PlanAsRoot, DefaultAndConfiguredDevicesAreMade) {
   without_user_namespace();
   oci::Device null = device("/dev/../dev/null", "c", 1, 3);
@@ -57,6 +59,7 @@ TEST_F(PlanAsRoot, DefaultAndConfiguredDevicesAreMade) {
   EXPECT_EQ(paths(made, Kind::Link)[0], "/dev/fd");
 }
 
+// Shows: dev-2, ddev-1
 TEST_F(PlanAsRoot, InAUserNamespaceDevicesAreTheHosts) {
   Plan made = plan();
   Steps steps = made.steps.steps();
@@ -69,6 +72,7 @@ TEST_F(PlanAsRoot, InAUserNamespaceDevicesAreTheHosts) {
   }
 }
 
+// Shows: dev-3
 TEST_F(PlanAsRoot, ANodeOfTheHostThatIsAnotherIsRefused) {
   config.linux_->devices = {device("/dev/zero", "c", 1, 3)};
   EXPECT_EQ(error(),
@@ -200,6 +204,37 @@ TEST_F(PlanAsRoot, NewFileSystemsShareTheNamespaceOfTheirMapping) {
   EXPECT_EQ(find(steps, Kind::Attributes, 0).fd2, find(steps, Kind::Attributes, 1).fd2);
   EXPECT_NE(find(steps, Kind::Attributes, 0).fd2, find(steps, Kind::Attributes, 2).fd2);
   EXPECT_LT(position(steps, Kind::Attributes), position(steps, Kind::Attach));
+}
+
+// Shows: own-1, own-3, own-4
+TEST_F(PlanAsRoot, TheCgroupIsHandedToWhoeverCanUseIt) {
+  if (!cgroups::find_hierarchy()) GTEST_SKIP() << "needs a cgroup2 mount";
+  request.manager = cgroups::Manager::Cgroupfs;
+  config.linux_->uid_mappings = {{0, 100000, 10}};
+  config.process->user.uid = 3;
+  config.linux_->namespaces.push_back({"cgroup", ""});
+  auto owner = [&] { return plan().cgroup.owner; };
+  EXPECT_EQ(owner(), std::nullopt) << "not mounted";
+  config.mounts = {mount("cgroup", "/sys/fs/cgroup")};
+  EXPECT_EQ(owner(), 100003U);
+  config.mounts[0].destination = "/sys/fs//cgroup/";
+  EXPECT_EQ(owner(), 100003U);
+  for (const oci::Strings& options : {oci::Strings{"ro"}, oci::Strings{"nosuid", "ro", "rw"}}) {
+    config.mounts[0].options = options;
+    EXPECT_EQ(owner(), std::nullopt) << "read-only";
+  }
+  config.mounts[0].options = {"rw", "nosuid"};
+  EXPECT_EQ(owner(), 100003U);
+  config.mounts[0].source = "elsewhere";
+  EXPECT_EQ(owner(), std::nullopt);
+  config.mounts[0].source = "cgroup";
+  config.mounts[0].destination = "/cgroup";
+  EXPECT_EQ(owner(), std::nullopt);
+  config.mounts[0].destination = "/sys/fs/cgroup";
+  config.linux_->namespaces.back().path = "/proc/self/ns/cgroup";
+  EXPECT_EQ(owner(), std::nullopt) << "the namespace is that of others";
+  without_user_namespace();
+  EXPECT_EQ(owner(), std::nullopt) << "no namespace of its own";
 }
 
 TEST_F(PlanAsRoot, MakingAPlanChangesNothing) {

@@ -56,6 +56,7 @@ long get_cwd() {
   return ::syscall(SYS_getcwd, path, sizeof path);
 }
 
+// Shows: sec-2, sec-3
 TEST(SeccompInTheKernel, DeliversTheErrnoOfTheRule) {
   for (uint32_t number : {13U, 12U, 133U}) {
     auto seccomp = profile("SCMP_ACT_ALLOW", {errno_rule({"getcwd"}, number)});
@@ -80,6 +81,7 @@ TEST(SeccompInTheKernel, AnswersEnosysForCallsNewerThanTheProfile) {
   EXPECT_EQ(errno_under(seccomp, [] { return ::syscall(SYS_getppid); }), EACCES);
 }
 
+// Shows: sec-9
 TEST(SeccompInTheKernel, ComparesAllBitsOfAnArgument) {
   auto seccomp = profile("SCMP_ACT_ALLOW",
                          {rule({"lseek"}, "SCMP_ACT_ERRNO", {argument(1, "SCMP_CMP_EQ", 0x5412)}),
@@ -103,6 +105,7 @@ TEST(SeccompInTheKernel, SeveralConditionsOnOneArgumentAreAlternatives) {
   EXPECT_EQ(errno_under(seccomp, [] { return ::syscall(SYS_dup, 1002); }), EBADF);
 }
 
+// Shows: sec-1
 TEST(SeccompInTheKernel, KillsAndTraps) {
   for (const char* action :
        {"SCMP_ACT_KILL", "SCMP_ACT_KILL_THREAD", "SCMP_ACT_KILL_PROCESS", "SCMP_ACT_TRAP"}) {
@@ -120,6 +123,7 @@ TEST(SeccompInTheKernel, TraceWithoutATracerIsEnosys) {
             ENOSYS);
 }
 
+// Shows: sec-6
 TEST(SeccompInTheKernel, AcceptsEveryFlag) {
   oci::Seccomp seccomp = profile("SCMP_ACT_ALLOW", {errno_rule({"getcwd"}, EACCES)});
   for (const char* flag : {"TSYNC", "LOG", "SPEC_ALLOW"}) {
@@ -135,6 +139,7 @@ long int80(long number) {
   return result;
 }
 
+// Shows: sec-5
 TEST(SeccompInTheKernel, OtherArchitecturesAreNoWayAround) {
   constexpr long kGetpid32 = 20;
   auto status = [](const oci::Strings& architectures, const std::function<int()>& body) {

@@ -222,6 +222,7 @@ TEST(CgroupsDevices, ExactDenialsBeatTheDefaults) {
   expect_faithful({rule(false, "a", 1, 3, "rwm")});
 }
 
+// Shows: cgdev-1, cgdev-4
 TEST(CgroupsDevices, LaterRulesWinForEachAccess) {
   expect_faithful({rule(true, "b", 8, {}, "rwm"), rule(false, "b", 8, 2, "w")});
   expect_faithful({rule(false, "b", 8, 2, "w"), rule(true, "b", 8, {}, "rwm")});
@@ -229,6 +230,7 @@ TEST(CgroupsDevices, LaterRulesWinForEachAccess) {
   expect_faithful({kAllowAll, rule(false, "b", {}, {}, "w"), rule(true, "b", 8, 9, "w")});
 }
 
+// Shows: cgdev-1, cgdev-3, cgdev-4
 TEST(CgroupsDevices, MadeUpRules) {
   std::mt19937 random(20260101);  // NOLINT: the same rules every time
   auto pick = [&random](auto... values) {
@@ -258,6 +260,7 @@ TEST(CgroupsDevices, RuleWithoutAccess) {
   EXPECT_FALSE(run(code, {'c', 1, 5, BPF_DEVCG_ACC_READ}));
 }
 
+// Shows: cgdev-4
 TEST(CgroupsDevices, MeaninglessRulesAreErrors) {
   EXPECT_THROW(device_policy({rule(true, "p", 1, 1, "r")}), Error);
   EXPECT_THROW(device_policy({rule(true, "c", 1, 1, "rx")}), Error);

@@ -90,6 +90,7 @@ TEST(CgroupsResources, NothingAskedNothingWritten) {
               IsEmpty());
 }
 
+// Shows: pids-1, pids-2, pids-3
 TEST(CgroupsResources, Pids) {
   EXPECT_THAT(writes_of(pids(7)), ElementsAre("pids.max=7"));
   EXPECT_THAT(writes_of(pids(0)), ElementsAre("pids.max=0"));
@@ -97,6 +98,7 @@ TEST(CgroupsResources, Pids) {
   EXPECT_THAT(error_of(pids(-2)), HasSubstr("linux.resources.pids.limit: expected -1"));
 }
 
+// Shows: mem-1, mem-2
 TEST(CgroupsResources, MemoryLimitAndReservation) {
   EXPECT_THAT(writes_of(memory(kMiB, {})), ElementsAre("memory.max=1048576"));
   EXPECT_THAT(writes_of(memory(0, {})), IsEmpty());
@@ -107,6 +109,7 @@ TEST(CgroupsResources, MemoryLimitAndReservation) {
               ElementsAre("memory.low=max~"));
 }
 
+// Shows: mem-3, mem-4, uni-5
 TEST(CgroupsResources, SwapIsWithoutMemory) {
   EXPECT_THAT(writes_of(memory(kMiB, 3 * kMiB)),
               ElementsAre("memory.swap.max=2097152", "memory.max=1048576"));
@@ -126,11 +129,13 @@ TEST(CgroupsResources, SwapIsWithoutMemory) {
   EXPECT_THAT(error_of(memory(kMiB, -2)), HasSubstr("linux.resources.memory.swap"));
 }
 
+// Shows: cpu-1
 TEST(CgroupsResources, CpuWeight) {
   EXPECT_THAT(writes_of(cpu([](oci::Cpu& c) { c.shares = 1024; })), ElementsAre("cpu.weight=100"));
   EXPECT_THAT(writes_of(cpu([](oci::Cpu& c) { c.shares = 0; })), IsEmpty());
 }
 
+// Shows: cpu-1
 TEST(CgroupsResources, CpuMax) {
   EXPECT_THAT(writes_of(cpu([](oci::Cpu& c) {
                 c.quota = 50000;
@@ -146,6 +151,7 @@ TEST(CgroupsResources, CpuMax) {
   EXPECT_THAT(writes_of(cpu([](oci::Cpu& c) { c.quota = 0; })), IsEmpty());
 }
 
+// Shows: cpu-1
 TEST(CgroupsResources, CpuBurstComesBeforeTheQuotaAndIsRetried) {
   EXPECT_THAT(writes_of(cpu([](oci::Cpu& c) {
                 c.quota = 50000;
@@ -155,6 +161,7 @@ TEST(CgroupsResources, CpuBurstComesBeforeTheQuotaAndIsRetried) {
   EXPECT_THAT(writes_of(cpu([](oci::Cpu& c) { c.burst = 0; })), ElementsAre("cpu.max.burst=0~!"));
 }
 
+// Shows: cpu-4
 TEST(CgroupsResources, CpuIdle) {
   EXPECT_THAT(writes_of(cpu([](oci::Cpu& c) {
                 c.idle = 0;
@@ -171,6 +178,7 @@ TEST(CgroupsResources, CpuIdle) {
               HasSubstr("cpu.idle: expected 0 or 1"));
 }
 
+// Shows: cpu-3
 TEST(CgroupsResources, Cpuset) {
   EXPECT_THAT(writes_of(cpu([](oci::Cpu& c) {
                 c.cpus = "0-3,7";
@@ -179,6 +187,7 @@ TEST(CgroupsResources, Cpuset) {
               ElementsAre("cpuset.cpus=0-3,7", "cpuset.mems=0"));
 }
 
+// Shows: blk-1, blk-2
 TEST(CgroupsResources, IoWeightGoesToBfqElseToIoCost) {
   EXPECT_THAT(writes_of(block_io([](oci::BlockIo& io) { io.weight = 100; })),
               ElementsAre("io.bfq.weight=100?", "io.weight=910 unless io.bfq.weight"));
@@ -195,6 +204,7 @@ TEST(CgroupsResources, IoWeightGoesToBfqElseToIoCost) {
               HasSubstr("blockIO.weightDevice[0]: major and minor are required"));
 }
 
+// Shows: blk-3
 TEST(CgroupsResources, IoThrottles) {
   EXPECT_THAT(writes_of(block_io([](oci::BlockIo& io) {
                 io.throttle_read_bps.push_back({8, 0, 1000});
@@ -210,6 +220,7 @@ TEST(CgroupsResources, IoThrottles) {
               HasSubstr("blockIO.throttleReadBpsDevice[0]: major, minor and rate are required"));
 }
 
+// Shows: huge-1, huge-2, huge-3
 TEST(CgroupsResources, HugePages) {
   EXPECT_THAT(writes_of([](Resources& r) {
                 r.hugepage_limits.push_back({"2MB", 0});
@@ -229,6 +240,7 @@ TEST(CgroupsResources, HugePages) {
   }
 }
 
+// Shows: rdma-1
 TEST(CgroupsResources, Rdma) {
   EXPECT_THAT(
       writes_of([](Resources& r) {
@@ -242,6 +254,7 @@ TEST(CgroupsResources, Rdma) {
               HasSubstr("not the name of a device"));
 }
 
+// Shows: uni-2, uni-6
 TEST(CgroupsResources, UnifiedComesLastLineByLine) {
   EXPECT_THAT(
       writes_of([](Resources& r) {
@@ -255,6 +268,7 @@ TEST(CgroupsResources, UnifiedComesLastLineByLine) {
   EXPECT_THAT(writes_of(unified("cgroup.max.depth", "3")), ElementsAre("cgroup.max.depth=3"));
 }
 
+// Shows: uni-6
 TEST(CgroupsResources, UnifiedKeysStayControlFiles) {
   for (const char* bad : {"", "memory", "../memory.max", "/memory.max", "a/b.max", ".max",
                           "memory.max\n", "memory max.x", "..", "memory-x.max"}) {
@@ -269,6 +283,7 @@ TEST(CgroupsResources, UnifiedKeysStayControlFiles) {
   EXPECT_THAT(error_of(unified("memory.max", std::string("1\0", 2))), HasSubstr("invalid value"));
 }
 
+// Shows: mem-5, mem-6, mem-7, mem-8, cgnet-1, cgnet-2, uni-4
 TEST(CgroupsResources, WhatOnlyV1HadIsWarnedAboutOnce) {
   Fill v1 = [](Resources& r) {
     oci::Memory& memory = r.memory.emplace();
@@ -315,6 +330,7 @@ TEST(CgroupsResources, ControllersOfFiles) {
   EXPECT_EQ(controller_of("memory.pressure"), "");
 }
 
+// Shows: uni-3
 TEST(CgroupsResources, LimitWithoutControllerIsAnErrorThatSaysTheWayOut) {
   const Hierarchy hybrid{"/sys/fs/cgroup/unified", {"hugetlb"}};
   std::vector<FileWrite> writes = convert(filled(memory(kMiB, {}))).writes;
@@ -349,6 +365,7 @@ TEST(CgroupsResources, LiftedLimitsNeedNoController) {
   EXPECT_THAT(files, ElementsAre("hugetlb.2MB.max", "hugetlb.2MB.rsvd.max", "cgroup.max.depth"));
 }
 
+// Shows: uni-3, pids-3
 TEST(CgroupsResources, PidsZeroAndUnifiedNeedTheirControllers) {
   const Hierarchy none{"/sys/fs/cgroup", {}};
   std::vector<FileWrite> zero = convert(filled(pids(0))).writes;
@@ -357,6 +374,7 @@ TEST(CgroupsResources, PidsZeroAndUnifiedNeedTheirControllers) {
   EXPECT_THROW(require_controllers(named, none), Error);
 }
 
+// Shows: mem-9
 TEST(CgroupsResources, CheckBeforeUpdate) {
   oci::Memory memory;
   memory.limit = 100;

@@ -8,6 +8,7 @@
 namespace tare::cgroups {
 namespace {
 
+// Shows: cpu-1
 TEST(CgroupsWeights, KnownShares) {
   EXPECT_EQ(cpu_weight(1), 1U);
   EXPECT_EQ(cpu_weight(2), 1U);
@@ -27,6 +28,7 @@ TEST(CgroupsWeights, SharesFollowTheFormulaEverywhere) {
   }
 }
 
+// Shows: blk-1
 TEST(CgroupsWeights, IoRangeMapsToIoRange) {
   EXPECT_EQ(io_weight(10), 1U);
   EXPECT_EQ(io_weight(100), 910U);

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "oci/json.h"
 #include "oci/reader.h"
 #include "oci/validate.h"
 #include "runtime/base/sys.h"
@@ -52,6 +53,32 @@ TEST(ConfigFiles, EngineFilesSurviveWriting) {
     std::string text = sys::read_file_at(AT_FDCWD, directory() + "/" + name);
     std::string written = write_config(read_config(text, violations));
     EXPECT_EQ(write_config(read_config(written, violations)), written) << name;
+    EXPECT_TRUE(violations.empty()) << name;
+  }
+}
+
+void reverse_members(json::Value& value) {
+  if (json::Array* array = value.get<json::Array>()) {
+    for (json::Value& element : *array) reverse_members(element);
+  } else if (json::Object* object = value.get<json::Object>()) {
+    std::reverse(object->begin(), object->end());
+    for (json::Member& member : *object) reverse_members(member.value);
+  }
+}
+
+// Shows: gen-3
+TEST(ConfigFiles, OrderOfMembersMeansNothing) {
+  for (const std::string& name : files()) {
+    if (name.ends_with("-process.json") || name.ends_with("-resources.json")) continue;
+    std::string text = sys::read_file_at(AT_FDCWD, directory() + "/" + name);
+    std::vector<Violation> violations;
+    json::Value document = *json::parse(text, violations);
+    reverse_members(document);
+    std::string reversed = json::write(document);
+    ASSERT_NE(reversed, json::write(*json::parse(text, violations))) << name;
+    EXPECT_EQ(write_config(read_config(reversed, violations)),
+              write_config(read_config(text, violations)))
+        << name;
     EXPECT_TRUE(violations.empty()) << name;
   }
 }

@@ -40,6 +40,7 @@ TEST(ConfigJson, AllFaultsAreNamedAtOnce) {
   EXPECT_EQ(faults(R"({"ociVersion": "1.0.0", "root": null})"), "config.json: /root: missing");
 }
 
+// Shows: gen-8
 TEST(ConfigJson, IntegersAreExact) {
   std::vector<Violation> violations;
   Resources resources = read_resources(
@@ -56,6 +57,7 @@ TEST(ConfigJson, IntegersAreExact) {
   EXPECT_EQ(resources.cpu->shares, 9007199254740993u);
 }
 
+// Shows: gen-4, other-1, other-2, other-3, other-4, other-5
 TEST(ConfigJson, UnknownMembersAndOtherPlatformsAreNotLookedInto) {
   EXPECT_EQ(
       faults(R"({"ociVersion": "1.3.0", "root": {"path": "r", "new": 1.5}, "com.example": [1e400],

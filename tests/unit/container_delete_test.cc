@@ -13,6 +13,7 @@ class ContainerDelete : public ContainerTest {
   }
 };
 
+// Shows: hooks-12
 TEST_F(ContainerDelete, AStoppedContainerGoesAndItsPoststopHooksRun) {
   ContainerRecord stopped = record("c", 0);
   oci::Hook hook;
@@ -28,6 +29,7 @@ TEST_F(ContainerDelete, AStoppedContainerGoesAndItsPoststopHooksRun) {
   EXPECT_EQ(log.find("early"), std::string::npos);
 }
 
+// Shows: hooks-21, lc-9
 TEST_F(ContainerDelete, AFailedPoststopHookIsAWarningAndTheOthersRun) {
   ContainerRecord stopped = record("c", 0);
   oci::Hook failing;
@@ -44,6 +46,7 @@ TEST_F(ContainerDelete, AFailedPoststopHookIsAWarningAndTheOthersRun) {
   EXPECT_EQ(contents(path("log")), "second\n");
 }
 
+// Shows: op-delete-2
 TEST_F(ContainerDelete, ACreatedContainerIsKilledWithoutForce) {
   TestChild init(sleep_for_ever);
   put(record("c", init.pid()));
@@ -53,6 +56,7 @@ TEST_F(ContainerDelete, ACreatedContainerIsKilledWithoutForce) {
   EXPECT_FALSE(exists(root() + "/c"));
 }
 
+// Shows: op-delete-2
 TEST_F(ContainerDelete, ARunningContainerNeedsForce) {
   TestChild init(sleep_for_ever);
   put(record("c", init.pid()));

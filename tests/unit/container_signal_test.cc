@@ -55,6 +55,7 @@ TEST_F(ContainerKill, NeverReachesAnotherProcessOfTheSameNumber) {
   EXPECT_EQ(::waitpid(victim.pid(), nullptr, WNOHANG), 0);
 }
 
+// Shows: op-kill-2
 TEST_F(ContainerKill, AStoppedContainerIsNotRunning) {
   TestChild init([] { ::_exit(0); });
   pid_t pid = init.pid();
@@ -66,6 +67,7 @@ TEST_F(ContainerKill, AStoppedContainerIsNotRunning) {
   EXPECT_EQ(error_of([&] { kill(store().find("zombie"), SIGKILL, KillScope::All); }), "no error");
 }
 
+// Shows: op-kill-2
 TEST_F(ContainerKill, AContainerBeingCreatedIsNotRunning) {
   TestChild init(sleep_for_ever);
   ContainerRecord creating = record("c", init.pid());

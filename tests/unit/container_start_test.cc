@@ -46,6 +46,7 @@ void execute_sleep(int connection) {
   ::execl("/bin/sleep", "sleep", "1000", nullptr);
 }
 
+// Shows: op-start-2, op-start-3, state-4, state-5
 TEST_F(ContainerStart, RunsTheProgramOfACreatedContainer) {
   auto init = create(record("c", 0), execute_sleep);
   EXPECT_EQ(status("c"), Status::Created);
@@ -58,6 +59,7 @@ TEST_F(ContainerStart, RunsTheProgramOfACreatedContainer) {
   EXPECT_EQ(start_error("c"), "start c: cannot start a container that has stopped");
 }
 
+// Shows: op-start-2, op-start-4
 TEST_F(ContainerStart, RefusesWhatIsNotCreated) {
   ContainerRecord creating = record("creating", 0);
   creating.phase = Phase::Creating;
@@ -98,6 +100,7 @@ TEST_F(ContainerStart, SaysWhyTheProgramWasNotExecutedAndLeavesItStopped) {
   EXPECT_EQ(status("c"), Status::Stopped);
 }
 
+// Shows: hooks-19, hooks-23, lc-6
 TEST_F(ContainerStart, AFailedStartContainerHookDestroysTheContainer) {
   ContainerRecord with_hook = record("c", 0);
   with_hook.poststop = {append_hook("poststop")};
@@ -116,6 +119,7 @@ TEST_F(ContainerStart, AFailedStartContainerHookDestroysTheContainer) {
   EXPECT_EQ(contents(path("log")), "poststop\n");
 }
 
+// Shows: hooks-11, hooks-22
 TEST_F(ContainerStart, RunsPoststartHooksWithARunningState) {
   ContainerRecord with_hook = record("c", 0);
   oci::Hook hook;
@@ -129,6 +133,7 @@ TEST_F(ContainerStart, RunsPoststartHooksWithARunningState) {
   EXPECT_NE(state.find("\"pid\":" + std::to_string(init->pid())), std::string::npos) << state;
 }
 
+// Shows: hooks-20, hooks-23, lc-7
 TEST_F(ContainerStart, AFailedPoststartHookDestroysTheContainer) {
   ContainerRecord with_hook = record("c", 0);
   oci::Hook hook;

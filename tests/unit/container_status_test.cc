@@ -15,6 +15,7 @@ class ContainerStatus : public ContainerTest {
   }
 };
 
+// Shows: state-4
 TEST_F(ContainerStatus, CreatedAsLongAsSomebodyOwnsTheSocket) {
   TestChild init(sleep_for_ever);
   put(record("c", init.pid()));
@@ -36,6 +37,7 @@ TEST_F(ContainerStatus, ABusyListenerIsStillThere) {
   EXPECT_EQ(status("c"), Status::Created);
 }
 
+// Shows: state-6
 TEST_F(ContainerStatus, StoppedWhenInitIsGoneOrAZombieOrAnother) {
   TestChild init(sleep_for_ever);
   ContainerRecord another = record("another", init.pid());
@@ -54,6 +56,7 @@ TEST_F(ContainerStatus, StoppedWhenInitIsGoneOrAZombieOrAnother) {
   EXPECT_EQ(status("none"), Status::Stopped);
 }
 
+// Shows: state-3
 TEST_F(ContainerStatus, CreatingWhileItsCreatorLives) {
   TestChild init(sleep_for_ever);
   TestChild creator(sleep_for_ever);
@@ -67,6 +70,7 @@ TEST_F(ContainerStatus, CreatingWhileItsCreatorLives) {
   EXPECT_EQ(status("c"), Status::Stopped);
 }
 
+// Shows: state-7
 TEST_F(ContainerStatus, TheStateDocumentHasNoPidWhenStopped) {
   TestChild init(sleep_for_ever);
   ContainerRecord running = record("c", init.pid());

@@ -19,6 +19,7 @@ struct Refused {
   std::string message;
 };
 
+// Shows: gen-1, gen-2
 TEST(Json, RefusesWhatIsNoStrictDocument) {
   using namespace std::string_literals;
   const Refused cases[] = {
@@ -70,6 +71,7 @@ TEST(Json, RefusesWhatIsNoStrictDocument) {
   for (const Refused& c : cases) EXPECT_EQ(faults(c.text), c.message) << c.text;
 }
 
+// Shows: gen-2
 TEST(Json, FindsADuplicateAmongManyNames) {
   std::string text = "{";
   for (int i = 0; i < 1000; ++i) text += "\"n" + std::to_string(i) + "\": 0, ";
@@ -93,6 +95,7 @@ TEST(Json, BoundsSize) {
   EXPECT_EQ(faults(many + "]"), "x: /524288: more than half a million values");
 }
 
+// Shows: gen-8
 TEST(Json, KeepsIntegersExactAndOtherNumbersAsText) {
   std::vector<Violation> violations;
   std::optional<json::Value> value = json::parse(

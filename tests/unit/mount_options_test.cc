@@ -17,6 +17,7 @@ struct AttributeCase {
   uint64_t set, clear;
 };
 
+// Shows: mounts-8, mounts-27
 TEST(MountOptions, Attributes) {
   const AttributeCase cases[] = {
       {{"ro"}, kReadOnly, 0},
@@ -52,6 +53,7 @@ TEST(MountOptions, Attributes) {
   }
 }
 
+// Shows: mounts-9
 TEST(MountOptions, RecursiveAttributesAreTheSameWordsWithR) {
   const AttributeCase cases[] = {
       {{"rro"}, kReadOnly, 0},
@@ -78,6 +80,7 @@ TEST(MountOptions, RecursiveAttributesAreTheSameWordsWithR) {
   }
 }
 
+// Shows: mounts-8, mounts-10
 TEST(MountOptions, SuperBlockFlags) {
   auto flags = [](Strings options) { return parse_mount_options(options).super_flags; };
   EXPECT_EQ(
@@ -90,6 +93,7 @@ TEST(MountOptions, SuperBlockFlags) {
   EXPECT_EQ(flags({"silent", "loud"}), 0u);
 }
 
+// Shows: mounts-8
 TEST(MountOptions, PropagationKeepsItsOrder) {
   const std::pair<const char*, uint64_t> words[] = {
       {"private", MS_PRIVATE},       {"rprivate", MS_PRIVATE | MS_REC},
@@ -143,12 +147,14 @@ TEST(MountOptions, BrokenIdMappingsAreRefused) {
   }
 }
 
+// Shows: mounts-11
 TEST(MountOptions, TheRestIsData) {
   EXPECT_EQ(parse_mount_options({"mode=755", "ro", "", "size=64k", "RO", "acl"}).data,
             (Strings{"mode=755", "size=64k", "RO", "acl"}));
 }
 
 // Lists A, B and C of the specification; rnodev is only in its example of features.
+// Shows: mounts-8, mounts-9, mounts-10
 TEST(MountOptions, KnowsEveryWordOfTheSpecification) {
   const Strings expected = {"async",         "atime",        "bind",
                             "defaults",      "dev",          "diratime",

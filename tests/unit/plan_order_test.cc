@@ -79,6 +79,7 @@ TEST_F(PlanOrder, InAUserNamespaceMappingsAreAskedForOnceEachBeforeTheyAreUsed) 
   expect_order(steps, {Kind::NewMount, Kind::Sync, Kind::Attributes, Kind::Attach});
 }
 
+// Shows: sec-11
 TEST_F(PlanOrder, AFilterIsLoadedBeforePrivilegesGo) {
   config.linux_->seccomp = filter();
   Steps made = steps();
@@ -108,6 +109,7 @@ TEST_F(PlanOrder, AFilterThatNotifiesIsLoadedBeforeTheContainerIsReady) {
   EXPECT_TRUE(find(made, Kind::Execute).text.empty()) << "loaded once";
 }
 
+// Shows: sec-10, sec-11
 TEST_F(PlanOrder, UnderNoNewPrivilegesAFilterComesLastOfAll) {
   config.linux_->seccomp = filter();
   config.process->no_new_privileges = true;
@@ -157,6 +159,7 @@ TEST_F(PlanOrder, NothingOfTheHostIsOpenBehindTheGate) {
   EXPECT_EQ(find(steps, Kind::Hook).fd, made.start_hook_input);
 }
 
+// Shows: hooks-7, hooks-8, hooks-9, lc-1
 TEST_F(PlanOrder, HooksOfCreateRunBeforeTheSwitch) {
   config.hooks.emplace();
   config.hooks->create_runtime = {hook("/runtime")};
@@ -261,6 +264,7 @@ TEST_F(PlanOrder, InAUserNamespaceOfOthersTheRestIsMadeAfterJoiningIt) {
   EXPECT_EQ(find(steps, Kind::Unshare).number, static_cast<uint32_t>(CLONE_NEWNS | CLONE_NEWPID));
 }
 
+// Shows: ns-4
 TEST_F(PlanOrder, APathThatIsNoSuchNamespaceIsRefused) {
   join("pid", "uts");
   EXPECT_NE(error().find("is not a pid namespace"), std::string::npos) << error();

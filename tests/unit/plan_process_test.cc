@@ -98,6 +98,7 @@ TEST_F(PlanProcess, TheUmaskIsTheConfiguredOrTheCallers) {
   EXPECT_EQ(find(steps(), Kind::Umask).number, 0U);
 }
 
+// Shows: idmap-1
 TEST_F(PlanProcess, IdMapsAreThoseOfTheConfiguration) {
   Plan made = plan();
   ASSERT_TRUE(made.id_maps);

@@ -178,6 +178,7 @@ std::string describe(const oci::Seccomp& seccomp) {
   return text;
 }
 
+// Shows: sec-1, sec-3, sec-9
 TEST(Seccomp, AnswersAsAReadingOfTheProfileDoes) {
   Dice dice(20);
   size_t compared = 0;

@@ -45,6 +45,7 @@ TEST(Seccomp, AnswersTheSameWithManyCalls) {
   EXPECT_EQ(answer(program, kX86_64, 436), kEnosys);
 }
 
+// Shows: sec-2
 TEST(Seccomp, NoRulesMeansTheDefaultForEverything) {
   auto program = compiled(profile("SCMP_ACT_ERRNO"));
   for (uint32_t number : {0U, 39U, 435U, 1000U, 0xffffffffU}) {
@@ -58,6 +59,7 @@ TEST(Seccomp, NothingToLoadWithoutActionAndRules) {
                Error);
 }
 
+// Shows: sec-8
 TEST(Seccomp, UnknownCallsAreSkippedButTheRestOfTheirRuleHolds) {
   auto program = compiled(
       profile("SCMP_ACT_ERRNO", {rule({"no_such_call", "getpid", "clone3"}, "SCMP_ACT_ALLOW")}));
@@ -130,6 +132,7 @@ TEST(Seccomp, TheFirstOfSeveralConditionalRulesDecides) {
   EXPECT_EQ(answer(program, kNative, number, {4}), kEperm);
 }
 
+// Shows: sec-5
 TEST(Seccomp, EveryArchitectureOfTheLibraryCompiles) {
   for (const char* name : {"X86", "X86_64", "X32", "ARM", "AARCH64", "MIPSEL", "MIPSEL64",
                            "MIPSEL64N32", "PPC64LE", "RISCV64"}) {
@@ -243,6 +246,7 @@ TEST(Seccomp, TooLargeAFilterIsAnError) {
   }
 }
 
+// Shows: sec-6
 TEST(Seccomp, FlagsAreThoseOfTheProfile) {
   oci::Seccomp seccomp = profile("SCMP_ACT_ALLOW");
   auto flags = [&] { return process::compile_seccomp(seccomp, nullptr)->flags; };

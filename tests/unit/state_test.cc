@@ -17,6 +17,7 @@ State running() {
           .annotations = {{"a", "1"}, {"b", ""}}};
 }
 
+// Shows: state-1, state-9, state-12, anno-5
 TEST(State, ForTheCommandLine) {
   EXPECT_EQ(state_json(running()), R"({
   "ociVersion": "1.3.0",
@@ -34,6 +35,7 @@ TEST(State, ForTheCommandLine) {
 })");
 }
 
+// Shows: state-7
 TEST(State, HasNoPidWhenStopped) {
   State state = running();
   state.status = Status::Stopped;
@@ -47,6 +49,7 @@ TEST(State, AnEmptyListIsNull) {
   EXPECT_EQ(states_json({}), "null");
 }
 
+// Shows: hooks-6, state-10
 TEST(State, ForHooksHoldsTheSpecificationsMembersAlone) {
   State state = running();
   EXPECT_EQ(hook_state_json(state),

@@ -89,6 +89,7 @@ struct Case {
 
 #include "tests/unit/validate_cases.inc"
 
+// Shows: gen-5
 TEST(Validate, EachRuleFindsWhatBreaksItAndSaysSo) {
   std::map<std::string, RunRule> rules = all_rules();
   for (const Case& c : kRefused) {
@@ -126,6 +127,18 @@ TEST(Validate, GoodDocumentsPass) {
   }
 }
 
+// Shows: ver-5
+TEST(Validate, ANewerVersionIsADoubtAndNoViolation) {
+  for (const char* version : {"1.0.0", "1.3.0", "1.3.9", "1.3.0+dev", "1.4"}) {
+    bool newer = std::string_view(version) == "1.4";
+    EXPECT_EQ(doubts(Config{.oci_version = version}).size(), newer ? 1u : 0u) << version;
+  }
+  EXPECT_EQ(
+      describe("config.json", doubts(Config{.oci_version = "1.10.0-rc.1"})),
+      "config.json: /ociVersion: version 1.10.0-rc.1 is newer than 1.3.0: what it has added is "
+      "ignored");
+}
+
 TEST(Validate, PartsStandAlone) {
   std::vector<Violation> violations;
   validate(Process{.cwd = "x", .args = {"a"}}, violations);
@@ -141,6 +154,7 @@ TEST(Validate, NoLinuxSectionInheritsEverything) {
   EXPECT_EQ(describe("config.json", violations), "");
 }
 
+// Shows: idmap-5
 TEST(Validate, ThreeHundredAndFortyLinesAreTheMost) {
   auto config = [](uint32_t lines) {
     Config result = patched(R"({"linux": {"namespaces": [{"type": "user"}, {"type": "mount"}]}})");

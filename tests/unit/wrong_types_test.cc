@@ -1,8 +1,11 @@
-// Every member of the configuration with every kind of wrong value, derived from the field tables:
-// a member added there is tested here without anybody having to think of it.
+// Every member of the configuration, at every depth, with everything that is wrong for it. The
+// members come from the field tables: one that is added there is tested here without anybody having
+// to think of it.
 #include <gtest/gtest.h>
 
+#include <functional>
 #include <limits>
+#include <set>
 
 #include "oci/config_fields.h"
 #include "oci/reader.h"
@@ -10,97 +13,113 @@
 namespace tare::oci {
 namespace {
 
-// A JSON text with one wrong value in it, at `pointer`.
-struct Wrong {
-  std::string text;
-  std::string pointer;
+// A document with a hole for one value, at `pointer`.
+struct Frame {
+  std::string before, after, pointer;
+
+  std::string around(const std::string& text) const { return before + text + after; }
+  Frame member(std::string_view name) const {
+    return {before + "{\"" + std::string(name) + "\": ", "}" + after,
+            pointer + "/" + std::string(name)};
+  }
+  Frame element() const { return {before + "[", "]" + after, pointer + "/0"}; }
 };
 
 template <typename T>
-struct Samples;
-
+struct ElementOf;
 template <typename T>
-std::vector<Wrong> wrong_values() {
-  return Samples<T>::wrong();
+struct ElementOf<std::vector<T>> {
+  using Type = T;
+};
+template <typename T>
+struct ElementOf<Map<T>> {
+  using Type = T;
+};
+template <typename T>
+concept IsMap = requires {
+  typename T::mapped_type;
+};
+template <typename T>
+concept IsList = requires {
+  typename ElementOf<T>::Type;
+}
+&&!IsMap<T>;
+template <typename T>
+concept IsOptional = requires(T value) {
+  value.has_value();
+};
+
+// Called for every value there is in a configuration, with the type it has to have.
+template <typename T, typename Visit>
+void visit_values(const Frame& frame, const Visit& visit) {
+  if constexpr (IsOptional<T>) {
+    visit_values<typename T::value_type>(frame, visit);
+  } else {
+    visit.template operator()<T>(frame);
+    if constexpr (IsMap<T>) {
+      visit_values<typename ElementOf<T>::Type>(frame.member("k"), visit);
+    } else if constexpr (IsList<T>) {
+      visit_values<typename ElementOf<T>::Type>(frame.element(), visit);
+    } else if constexpr (Described<T>) {
+      auto one = [&]<typename M>(const Field<T, M>& field) {
+        visit_values<M>(frame.member(field.name), visit);
+      };
+      std::apply([&](const auto&... fields) { (one(fields), ...); }, kFields<T>);
+    }
+  }
 }
 
-template <>
-struct Samples<bool> {
-  static std::vector<Wrong> wrong() {
-    return {{"0", ""}, {"\"true\"", ""}, {"[]", ""}, {"{}", ""}};
-  }
-};
+template <typename Visit>
+void visit_all(const Visit& visit) {
+  visit_values<Config>({}, visit);
+}
 
-template <>
-struct Samples<std::string> {
-  static std::vector<Wrong> wrong() { return {{"0", ""}, {"true", ""}, {"[]", ""}, {"{}", ""}}; }
-};
+// Every kind of JSON value that is not a number, and numbers that are no 64-bit integers.
+constexpr const char* kFalse = "false";
+constexpr const char* kText = "\"1\"";
+constexpr const char* kArray = "[]";
+constexpr const char* kObject = "{}";
+const Strings kNoIntegers = {"1.0",
+                             "1e3",
+                             "1E0",
+                             "-1.0",
+                             "0.5",
+                             "-0.0",
+                             "1e0",
+                             "1E400",
+                             "18446744073709551616",
+                             "-9223372036854775809",
+                             "99999999999999999999999999"};
 
-template <std::integral T>
-struct Samples<T> {
-  static std::vector<Wrong> wrong() {
+template <typename T>
+Strings wrong_values() {
+  Strings wrong = {"0", "-1", kFalse, kText, kArray, kObject};
+  wrong.insert(wrong.end(), kNoIntegers.begin(), kNoIntegers.end());
+  auto is_right = [](const char* value) {
+    return [value](const std::string& text) { return text == value; };
+  };
+  if constexpr (std::same_as<T, bool>) {
+    std::erase_if(wrong, is_right(kFalse));
+  } else if constexpr (std::same_as<T, std::string>) {
+    std::erase_if(wrong, is_right(kText));
+  } else if constexpr (IsMap<T> || Described<T>) {
+    std::erase_if(wrong, is_right(kObject));
+  } else if constexpr (IsList<T>) {
+    std::erase_if(wrong, is_right(kArray));
+  } else {
+    static_assert(std::integral<T>);
     using Limits = std::numeric_limits<T>;
-    std::vector<Wrong> values = {{"\"1\"", ""},
-                                 {"true", ""},
-                                 {"[]", ""},
-                                 {"{}", ""},
-                                 {"1.0", ""},
-                                 {"1e3", ""},
-                                 {"1E400", ""},
-                                 {"0.5", ""},
-                                 {"18446744073709551616", ""},
-                                 {"-9223372036854775809", ""}};
+    std::erase_if(wrong, is_right("0"));
+    if (std::is_signed_v<T>) std::erase_if(wrong, is_right("-1"));
     if constexpr (sizeof(T) < 8) {
-      values.push_back({std::to_string(int64_t{Limits::max()} + 1), ""});
-      values.push_back({std::to_string(int64_t{Limits::min()} - 1), ""});
+      wrong.push_back(std::to_string(int64_t{Limits::max()} + 1));
+      wrong.push_back(std::to_string(int64_t{Limits::min()} - 1));
     } else if constexpr (std::is_signed_v<T>) {
-      values.push_back({"9223372036854775808", ""});
-    } else {
-      values.push_back({"-1", ""});
+      wrong.emplace_back("9223372036854775808");
     }
-    return values;
   }
-};
-
-template <typename T>
-struct Samples<std::optional<T>> : Samples<T> {};
-
-template <typename T>
-struct Samples<std::vector<T>> {
-  static std::vector<Wrong> wrong() {
-    std::vector<Wrong> values = {{"0", ""}, {"\"x\"", ""}, {"{}", ""}, {"[null]", "/0"}};
-    for (const Wrong& inner : wrong_values<T>()) {
-      values.push_back({"[" + inner.text + "]", "/0" + inner.pointer});
-    }
-    return values;
-  }
-};
-
-template <typename T>
-struct Samples<Map<T>> {
-  static std::vector<Wrong> wrong() {
-    std::vector<Wrong> values = {{"0", ""}, {"\"x\"", ""}, {"[]", ""}, {"{\"k/\": null}", "/k~1"}};
-    for (const Wrong& inner : wrong_values<T>()) {
-      values.push_back({"{\"k\": " + inner.text + "}", "/k" + inner.pointer});
-    }
-    return values;
-  }
-};
-
-template <Described T>
-struct Samples<T> {
-  static std::vector<Wrong> wrong() {
-    std::vector<Wrong> values = {{"0", ""}, {"\"x\"", ""}, {"[]", ""}};
-    auto add = [&values]<typename M>(const Field<T, M>& field) {
-      std::string name(field.name);
-      for (const Wrong& inner : wrong_values<M>()) {
-        values.push_back({"{\"" + name + "\": " + inner.text + "}", "/" + name + inner.pointer});
-      }
-    };
-    std::apply([&](const auto&... fields) { (add(fields), ...); }, kFields<T>);
-    return values;
-  }
-};
+  return wrong;
+}
 
 // The violations that are not merely about members the sample leaves out.
 std::vector<Violation> faults(const std::string& text) {
@@ -110,49 +129,117 @@ std::vector<Violation> faults(const std::string& text) {
   return violations;
 }
 
+void expect_one(const std::string& text, const std::string& pointer, std::string_view beginning) {
+  std::vector<Violation> found = faults(text);
+  ASSERT_EQ(found.size(), 1u) << text << "\n" << describe("config.json", found);
+  EXPECT_EQ(found[0].pointer, pointer) << text;
+  EXPECT_TRUE(found[0].text.starts_with(beginning)) << found[0].text;
+}
+
+// Shows: gen-5, gen-8, gen-10
 TEST(WrongTypes, EachIsNamedByItsPointer) {
-  std::vector<Wrong> values = wrong_values<Config>();
-  EXPECT_GT(values.size(), 1500u);
-  for (const Wrong& wrong : values) {
-    std::vector<Violation> found = faults(wrong.text);
-    ASSERT_EQ(found.size(), 1u) << wrong.text << "\n" << describe("config.json", found);
-    EXPECT_EQ(found[0].pointer, wrong.pointer) << wrong.text;
-    EXPECT_TRUE(found[0].text.starts_with("expected ")) << found[0].text;
-  }
+  size_t values = 0;
+  visit_all([&]<typename T>(const Frame& frame) {
+    for (const std::string& text : wrong_values<T>()) {
+      expect_one(frame.around(text), frame.pointer, "expected ");
+      ++values;
+    }
+  });
+  EXPECT_GT(values, 4500u);
 }
 
-// Documents in which each member in turn is null.
-template <typename T>
-std::vector<std::string> nulls() {
-  std::vector<std::string> values;
-  auto add = [&values]<typename M>(const Field<T, M>& field) {
-    values.push_back("{\"" + std::string(field.name) + "\": null}");
-    using Inner = std::remove_cvref_t<decltype([] {
-      if constexpr (requires { typename M::value_type; }) {
-        return typename M::value_type{};
-      } else {
-        return M{};
-      }
-    }())>;
-    if constexpr (Described<Inner>) {
-      for (const std::string& inner : nulls<Inner>()) {
-        values.push_back("{\"" + std::string(field.name) + "\": " + inner + "}");
+// Shows: gen-8
+TEST(WrongTypes, TheLastNumbersThatFitAreTaken) {
+  visit_all([]<typename T>(const Frame& frame) {
+    if constexpr (std::integral<T> && !std::same_as<T, bool>) {
+      for (T value : {std::numeric_limits<T>::min(), std::numeric_limits<T>::max()}) {
+        std::string text = frame.around(std::to_string(value));
+        EXPECT_EQ(describe("", faults(text)), "") << text;
       }
     }
-  };
-  std::apply([&](const auto&... fields) { (add(fields), ...); }, kFields<T>);
-  return values;
+  });
 }
 
-TEST(WrongTypes, NullIsAbsentEverywhere) {
-  std::vector<std::string> documents = nulls<Config>();
-  EXPECT_GT(documents.size(), 50u);
-  for (const std::string& text : documents) {
-    // Lists hold the object one level down.
-    if (std::vector<Violation> found = faults(text); !found.empty()) {
-      EXPECT_TRUE(found[0].text.starts_with("expected an array")) << text;
+// Shows: gen-9
+TEST(WrongTypes, NullIsAbsentInEveryObject) {
+  size_t members = 0;
+  visit_all([&]<typename T>(const Frame& frame) {
+    if constexpr (Described<T>) {
+      auto one = [&](const auto& field) {
+        std::string text = frame.member(field.name).around("null");
+        EXPECT_EQ(describe("", faults(text)), "") << text;
+        ++members;
+      };
+      std::apply([&](const auto&... fields) { (one(fields), ...); }, kFields<T>);
+    } else if constexpr (IsMap<T>) {  // the names of a map are no properties
+      expect_one(frame.member("k").around("null"), frame.pointer + "/k", "expected ");
+    } else if constexpr (IsList<T>) {
+      expect_one(frame.element().around("null"), frame.pointer + "/0", "expected ");
     }
-  }
+  });
+  EXPECT_GT(members, 200u);
+}
+
+// Shows: gen-2
+TEST(WrongTypes, NoNameIsThereTwice) {
+  visit_all([]<typename T>(const Frame& frame) {
+    auto twice = [&](const std::string& name) {
+      std::string member = "\"" + name + "\": null";
+      std::vector<Violation> found = faults(frame.around("{" + member + ", " + member + "}"));
+      ASSERT_FALSE(found.empty()) << frame.pointer << "/" << name;
+      EXPECT_EQ(found[0].pointer, frame.pointer + "/" + name);
+      EXPECT_EQ(found[0].text, "the name is there twice");
+    };
+    if constexpr (Described<T>) {
+      std::apply([&](const auto&... fields) { (twice(std::string(fields.name)), ...); },
+                 kFields<T>);
+    }
+    if constexpr (Described<T> || IsMap<T>) twice("unknown");
+  });
+}
+
+// Shows: gen-4
+TEST(WrongTypes, UnknownMembersOfAnyTypeAreNoError) {
+  size_t objects = 0;
+  visit_all([&]<typename T>(const Frame& frame) {
+    if constexpr (Described<T>) {
+      for (const char* value :
+           {"0", "1e3", "false", "null", "\"x\"", "[{\"a\": [1.5]}]", "{\"path\": 0}"}) {
+        std::string text = frame.member("x-unknown").around(value);
+        EXPECT_EQ(describe("", faults(text)), "") << text;
+      }
+      ++objects;
+    }
+  });
+  EXPECT_GT(objects, 40u);
+}
+
+// Every object there is, empty: exactly its required members are missing.
+// Shows: ver-1, root-1, mounts-4, ns-8, idmap-3, dev-4, cgdev-2, blk-2, blk-3, huge-2, hooks-1,
+// sec-1
+TEST(WrongTypes, WhatIsRequiredIsMissed) {
+  size_t required = 0;
+  visit_all([&]<typename T>(const Frame& frame) {
+    if constexpr (Described<T>) {
+      std::set<std::string> expected, found;
+      auto one = [&](const auto& field) {
+        if (field.presence == Presence::Required) {
+          expected.insert(frame.pointer + "/" + std::string(field.name));
+        }
+      };
+      std::apply([&](const auto&... fields) { (one(fields), ...); }, kFields<T>);
+      std::vector<Violation> violations;
+      read_config(frame.around("{}"), violations);
+      for (const Violation& violation : violations) {
+        EXPECT_EQ(violation.text, "missing");
+        std::string parent = violation.pointer.substr(0, violation.pointer.rfind('/'));
+        if (parent == frame.pointer) found.insert(violation.pointer);
+      }
+      EXPECT_EQ(found, expected);
+      required += expected.size();
+    }
+  });
+  EXPECT_GT(required, 40u);
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 # Root of a user namespace owns its cgroup and the files that delegation names: it can make a
 # sub-cgroup and move into it, but not lift its own limits.
+# Shows: own-1, own-4, own-5, own-6, own-8
 . "$(dirname "$0")/../lib.sh"
 # runc delegates with the systemd driver only.
 if is_runc; then

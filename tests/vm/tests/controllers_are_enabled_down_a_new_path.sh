@@ -1,4 +1,5 @@
 # A limit deep in a new path works: every ancestor hands the controllers down.
+# Shows: uni-1, cgp-7
 . "$(dirname "$0")/../lib.sh"
 bundle true '.linux.cgroupsPath += "/one/two/three" | .linux.resources.pids.limit = 44
   | .linux.resources.memory.limit = 33554432 | .linux.resources.cpu.shares = 512'

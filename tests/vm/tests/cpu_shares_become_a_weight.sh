@@ -1,4 +1,5 @@
 # cpu.shares 2..262144 (default 1024) maps to cpu.weight 1..10000 (default 100).
+# Shows: cpu-1
 . "$(dirname "$0")/../lib.sh"
 weight() { applied ".linux.resources.cpu.shares = $1" cpu.weight; }
 # runc before 1.4 maps linearly, which makes the default share a weight of 39.

@@ -1,4 +1,5 @@
 # What create made, delete removes; what was there before stays.
+# Shows: op-delete-3, op-delete-4, cgp-7
 . "$(dirname "$0")/../lib.sh"
 mkdir -p "$CGROUP"
 bundle true '.linux.cgroupsPath += "/made/by/create"'

@@ -1,4 +1,5 @@
 # A device that no rule allows cannot be opened although its node is there; one rule allows it.
+# Shows: cgdev-1, cgdev-4
 . "$(dirname "$0")/../lib.sh"
 device=$(lsblk -dnro MAJ:MIN,TYPE | awk '$2 == "disk" { print $1; exit }')
 [ -n "$device" ] || skip "no disk"

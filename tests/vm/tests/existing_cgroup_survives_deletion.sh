@@ -1,4 +1,5 @@
 # An empty cgroup that was there before the container may be used, but is not ours to remove.
+# Shows: op-delete-4
 . "$(dirname "$0")/../lib.sh"
 # runc removes it.
 if is_runc; then skip "this runc removes it"; fi

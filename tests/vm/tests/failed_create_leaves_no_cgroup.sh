@@ -1,4 +1,5 @@
 # A create that fails after the cgroup was made takes it back.
+# Shows: err-1
 . "$(dirname "$0")/../lib.sh"
 bundle true '.process.args = ["/no/such/program"] | .linux.resources.pids.limit = 10'
 refused 'no such file' run

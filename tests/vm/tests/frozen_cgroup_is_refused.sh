@@ -1,4 +1,5 @@
 # A process born in a frozen cgroup would never run.
+# Shows: cg-2
 . "$(dirname "$0")/../lib.sh"
 mkdir -p "$CGROUP"
 echo 1 >"$CGROUP/cgroup.freeze"

@@ -1,4 +1,5 @@
 # hugepageLimits of the specification: usage and reservations are both limited.
+# Shows: huge-1, huge-3
 . "$(dirname "$0")/../lib.sh"
 [ -d /sys/kernel/mm/hugepages/hugepages-2048kB ] || skip "no 2 MB pages"
 equal "2 MB pages" \

@@ -1,4 +1,5 @@
 # io.max holds: reading 4 MiB from the disk at 1 MiB/s takes seconds.
+# Shows: blk-3, cg-3
 . "$(dirname "$0")/../lib.sh"
 disk=$(lsblk -dnro MAJ:MIN,TYPE | awk '$2 == "disk" { print $1; exit }')
 [ -n "$disk" ] || skip "no disk"

@@ -1,4 +1,5 @@
 # blockIO.weight 10..1000 maps to io.weight 1..10000; with the bfq scheduler its own file is used.
+# Shows: blk-1
 . "$(dirname "$0")/../lib.sh"
 bundle true '.linux.resources.blockIO.weight = 500'
 create

@@ -1,4 +1,5 @@
 # A process that takes more than memory.max is killed; the exit code and memory.events say so.
+# Shows: mem-1, cg-3
 . "$(dirname "$0")/../lib.sh"
 limits='.linux.resources.memory = {limit: 16777216, swap: 16777216}'
 hungry='dd if=/dev/zero of=/dev/null bs=64M count=1'

@@ -1,4 +1,5 @@
 # pids.max holds against a real fork bomb, and the container can still be removed.
+# Shows: pids-1, cg-3
 . "$(dirname "$0")/../lib.sh"
 bundle 'bomb() { bomb | bomb & }; bomb; sleep 1000' '.linux.resources.pids.limit = 20'
 launch

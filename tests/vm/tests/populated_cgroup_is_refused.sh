@@ -1,4 +1,5 @@
 # A cgroup in which somebody lives is not taken over, and its inhabitant is left alone.
+# Shows: cg-2
 . "$(dirname "$0")/../lib.sh"
 # runc before 1.4 only warns.
 if is_runc; then skip "this runc only warns"; fi

@@ -1,4 +1,5 @@
 # linux.resources.unified names control files; it has the last word over the other limits.
+# Shows: uni-2
 . "$(dirname "$0")/../lib.sh"
 equal "unified limits" \
   "$(applied '.linux.resources = {pids: {limit: 10},
