@@ -75,7 +75,7 @@ Value linux_features() {
                                              {"monitoring", Value(false)}})});
   object.push_back({"memoryPolicy", Value(Object{{"modes", list({})}, {"flags", list({})}})});
   object.push_back({"mountExtensions", Value(Object{{"idmap", enabled(false)}})});
-  object.push_back({"netDevices", enabled(false)});
+  object.push_back({"netDevices", enabled(true)});
   return Value(std::move(object));
 }
 

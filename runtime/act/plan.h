@@ -78,7 +78,7 @@ enum class OpKind : uint16_t {
                // text = filter to load last of all, with flags a
 };
 
-enum class SyncPoint : uint32_t { TimeOffsets = 1, RuntimeHooks, Ready };
+enum class SyncPoint : uint32_t { TimeOffsets = 1, RuntimeHooks, Ready, NetworkDevices };
 
 namespace flag {
 inline constexpr uint16_t kRecursive = 1U << 0;

@@ -72,6 +72,9 @@ void Conversation::at(act::SyncPoint point) {
       sys::write_file_at(AT_FDCWD, "/proc/" + std::to_string(child_.pid()) + "/timens_offsets",
                          plan_.time_offsets);
       return channel_.go_on(point);
+    case act::SyncPoint::NetworkDevices:
+      net_devices_ = namespaces::MovedNetDevices(plan_.net_devices, child_.pidfd());
+      return channel_.go_on(point);
     case act::SyncPoint::RuntimeHooks:
       run_runtime_hooks();
       return channel_.go_on(point);

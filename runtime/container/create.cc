@@ -7,6 +7,7 @@
 //     clone3(namespaces | INTO_CGROUP) ────→ dies with the parent; signals as new
 //     id maps ─────────────────────────────→ root of its user namespace
 //     limits, device program                 execveat(sealed tare-init): join, mounts, devices
+//     network devices                ←─────→ Sync(NetworkDevices), where there are any
 //     prestart, createRuntime hooks  ←─────→ Sync(RuntimeHooks); createContainer hooks, pivot_root
 //     record `created`, pid file     ←─────→ Sync(Ready); before it filter, ids, program found
 //     return                                 waits on the start socket
@@ -94,7 +95,7 @@ Fd plan_file(const Plan& plan) {
   return file;
 }
 
-// Everything that a create holds. Members are undone last first: child, cgroup, folder.
+// Everything that a create holds. Members are undone last first: child, interfaces, cgroup, folder.
 struct Making {
   const CreateRequest& request;
   const InheritedFds& inherited;
@@ -104,6 +105,7 @@ struct Making {
   ContainerRecord record;
   Reservation slot;
   std::optional<cgroups::Cgroup> cgroup;
+  namespaces::MovedNetDevices net_devices;
   namespaces::Child child;
 };
 
@@ -151,6 +153,7 @@ void run_poststop(const ContainerRecord& record) {
 // Undoes what has been made, and only then tells the poststop hooks so.
 void give_up(Making& making) {
   making.child = {};
+  making.net_devices = {};
   making.cgroup.reset();
   unmount_rootfs(making.record);
   if (!making.record.poststop.empty()) run_poststop(making.record);
@@ -175,6 +178,7 @@ Created converse(Making& making) {
 
   Conversation conversation(plan, channel, making.child, making.record);
   conversation.until_ready();
+  making.net_devices = conversation.take_net_devices();
   Created created;
   created.terminal = conversation.take_terminal(making.sockets.console);
   if (making.sockets.pidfd) send_pidfd(making.sockets.pidfd, making.child.pidfd());
@@ -214,6 +218,7 @@ Created create(const CreateRequest& request) {
                 std::move(record),
                 std::move(slot),
                 std::move(cgroup),
+                {},
                 {}};
   Created created;
   try {
@@ -225,6 +230,7 @@ Created create(const CreateRequest& request) {
   // From here on the container is there, whatever becomes of this process.
   making.slot.keep();
   if (making.cgroup) making.cgroup->keep();
+  making.net_devices.keep();
   created.pidfd = making.child.keep();
   created.record = std::move(making.record);
   return created;

@@ -9,6 +9,7 @@
 #include "namespaces/id_map.h"
 #include "namespaces/mounts.h"
 #include "namespaces/namespace_set.h"
+#include "namespaces/net_devices.h"
 #include "namespaces/steps.h"
 #include "oci/config.h"
 
@@ -44,7 +45,8 @@ struct Plan {
   std::string rootfs;      // absolute
   std::string host_mount;  // the rootfs is mounted in the runtime's own mount namespace, here
   cgroups::Plan cgroup;
-  std::string time_offsets;  // text for /proc/PID/timens_offsets
+  std::vector<namespaces::NetDevice> net_devices;  // to move into its network namespace
+  std::string time_offsets;                        // text for /proc/PID/timens_offsets
   std::optional<int32_t> oom_score_adj;
   std::vector<RlimitFromOutside> rlimits;  // raised by us, because tare-init may not
   std::vector<oci::Hook> runtime_hooks_prestart, runtime_hooks_create;

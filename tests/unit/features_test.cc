@@ -127,7 +127,7 @@ TEST(Features, WhatIsKnownToBeMissingIsFalseNotAbsent) {
   EXPECT_FALSE(flag({"linux", "intelRdt", "schemata"}));
   EXPECT_FALSE(flag({"linux", "intelRdt", "monitoring"}));
   EXPECT_FALSE(flag({"linux", "mountExtensions", "idmap", "enabled"}));
-  EXPECT_FALSE(flag({"linux", "netDevices", "enabled"}));
+  EXPECT_TRUE(flag({"linux", "netDevices", "enabled"}));
   EXPECT_TRUE(strings(at(document, {"linux", "memoryPolicy", "modes"})).empty());
   EXPECT_TRUE(strings(at(document, {"linux", "memoryPolicy", "flags"})).empty());
   EXPECT_EQ(strings(at(document, {"potentiallyUnsafeConfigAnnotations"})),
