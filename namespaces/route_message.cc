@@ -6,6 +6,7 @@
 #include <linux/rtnetlink.h>
 
 #include <algorithm>
+#include <cerrno>
 
 namespace tare::namespaces {
 namespace {
@@ -94,6 +95,7 @@ std::vector<RouteReply> route_replies(std::string_view datagram) {
 }
 
 RouteVerdict route_verdict(const RouteReply& reply) {
+  if (reply.payload.size() < sizeof(nlmsgerr)) return {EPROTO, ""};
   auto answer = reply.body<nlmsgerr>();
   RouteVerdict verdict;
   verdict.error = -answer.error;

@@ -55,11 +55,11 @@ struct RouteReply {
   uint32_t port = 0;
   std::string payload;
 
-  // The structure it begins with; zeroes where it is shorter.
+  // The structure it begins with; zeroes when it is shorter than that.
   template <typename Body>
   Body body() const {
     Body body{};
-    std::memcpy(&body, payload.data(), payload.size() < sizeof body ? payload.size() : sizeof body);
+    if (payload.size() >= sizeof body) std::memcpy(&body, payload.data(), sizeof body);
     return body;
   }
   // The attributes behind a structure of `size` bytes.

@@ -49,8 +49,9 @@ refused 'no such file or directory' tare create --bundle "$bundle" --pid-file "$
 unchanged
 
 # Init dies, and the namespace would with it.
-configure '.hooks.createContainer = [{path: "/bin/sh", args: ["sh", "-c", "kill -KILL $PPID"]}]'
-refused 'init died' tare create --bundle "$bundle" c1
+configure '.hooks.createRuntime = [{path: "/bin/sh", args: ["sh", "-c", "kill -KILL \"$(jq .pid)\""],
+  env: ["PATH=\($p)"]}]' --arg p "$PATH"
+refused 'init died|broken pipe' tare create --bundle "$bundle" c1
 unchanged
 
 configure 'del(.hooks) | .linux.sysctl = {"net.ipv6.conf.eth0.mtu": "0"}'
