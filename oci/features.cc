@@ -70,9 +70,9 @@ Value linux_features() {
   object.push_back({"seccomp", seccomp()});
   object.push_back({"apparmor", enabled(true)});
   object.push_back({"selinux", enabled(false)});
-  object.push_back({"intelRdt", Value(Object{{"enabled", Value(false)},
-                                             {"schemata", Value(false)},
-                                             {"monitoring", Value(false)}})});
+  object.push_back({"intelRdt", Value(Object{{"enabled", Value(true)},
+                                             {"schemata", Value(true)},
+                                             {"monitoring", Value(true)}})});
   object.push_back({"memoryPolicy", Value(Object{{"modes", list({})}, {"flags", list({})}})});
   object.push_back({"mountExtensions", Value(Object{{"idmap", enabled(false)}})});
   object.push_back({"netDevices", enabled(true)});

@@ -60,6 +60,16 @@ PlanRequest plan_request(const CreateRequest& request, const InheritedFds& inher
   return wanted;
 }
 
+ResctrlRecord resctrl_intent(const cgroups::ResctrlPlan& plan) {
+  ResctrlRecord record;
+  record.group = plan.group;
+  record.created = !cgroups::exists(plan.group);
+  record.named = plan.named;
+  // One that is there is somebody else's, and refused.
+  if (!cgroups::exists(plan.monitoring)) record.monitoring = plan.monitoring;
+  return record;
+}
+
 ContainerRecord intent(const CreateRequest& request, const Plan& plan, const std::string& bundle,
                        const oci::Config& config) {
   ContainerRecord record;
@@ -75,6 +85,7 @@ ContainerRecord intent(const CreateRequest& request, const Plan& plan, const std
     record.cgroup.created = !cgroups::exists(plan.cgroup.path);
     record.cgroup.created_parents = cgroups::missing_parents(plan.cgroup);
   }
+  if (plan.resctrl) record.resctrl = resctrl_intent(*plan.resctrl);
   record.private_pid_namespace = plan.private_pid_namespace;
   record.no_process = plan.no_process;
   record.host_mount = plan.host_mount;
@@ -95,7 +106,7 @@ Fd plan_file(const Plan& plan) {
   return file;
 }
 
-// Everything that a create holds. Members are undone last first: child, interfaces, cgroup, folder.
+// Everything that a create holds. Members are undone last first: child, interfaces, groups, folder.
 struct Making {
   const CreateRequest& request;
   const InheritedFds& inherited;
@@ -105,6 +116,7 @@ struct Making {
   ContainerRecord record;
   Reservation slot;
   std::optional<cgroups::Cgroup> cgroup;
+  std::optional<cgroups::ResctrlGroup> resctrl;
   namespaces::MovedNetDevices net_devices;
   namespaces::Child child;
 };
@@ -154,6 +166,7 @@ void run_poststop(const ContainerRecord& record) {
 void give_up(Making& making) {
   making.child = {};
   making.net_devices = {};
+  making.resctrl.reset();
   making.cgroup.reset();
   unmount_rootfs(making.record);
   if (!making.record.poststop.empty()) run_poststop(making.record);
@@ -164,17 +177,20 @@ void write_created(Making& making) {
   record.phase = Phase::Created;
   record.cgroup.path = making.cgroup ? making.cgroup->path() : "";
   record.cgroup.created = making.cgroup && making.cgroup->created();
+  record.resctrl.created = making.resctrl && making.resctrl->created();
   making.slot.directory().write(record);
 }
 
 Created converse(Making& making) {
   Plan& plan = making.plan;
   plan.steps.fill(plan.start_slot, sys::listen_unix_at(making.slot.directory().fd(), kStartSocket));
+  if (plan.resctrl) making.resctrl.emplace(cgroups::ResctrlGroup::create(*plan.resctrl));
   Channel channel;
   making.child = spawn_init(making, channel);
   making.record.init = identify(making.child.pid());
   prepare_child(plan, making.child, channel);
   if (making.cgroup) making.cgroup->apply(plan.cgroup);
+  if (making.resctrl) making.resctrl->add(making.child.pid());
 
   Conversation conversation(plan, channel, making.child, making.record);
   conversation.until_ready();
@@ -219,6 +235,7 @@ Created create(const CreateRequest& request) {
                 std::move(slot),
                 std::move(cgroup),
                 {},
+                {},
                 {}};
   Created created;
   try {
@@ -230,6 +247,7 @@ Created create(const CreateRequest& request) {
   // From here on the container is there, whatever becomes of this process.
   making.slot.keep();
   if (making.cgroup) making.cgroup->keep();
+  if (making.resctrl) making.resctrl->keep();
   making.net_devices.keep();
   created.pidfd = making.child.keep();
   created.record = std::move(making.record);

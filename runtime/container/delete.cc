@@ -10,6 +10,7 @@
 #include <cerrno>
 
 #include "cgroups/cgroup.h"
+#include "cgroups/resctrl.h"
 #include "runtime/base/error.h"
 #include "runtime/base/log.h"
 #include "runtime/base/sys.h"
@@ -37,6 +38,20 @@ void remove_cgroup(const ContainerRecord& record) {
     // It was there before us and stays. Create made sure it was empty; an unfinished one may not
     // have looked yet.
     cgroups::kill_all(cgroup.path);
+  }
+}
+
+void remove_resctrl(const ContainerRecord& record) {
+  const ResctrlRecord& resctrl = record.resctrl;
+  if (!resctrl.monitoring.empty()) {
+    cgroups::remove_resctrl(resctrl.monitoring, cgroups::ResctrlTasks::Move);
+  }
+  if (!resctrl.created) return;
+  if (!resctrl.named) {
+    cgroups::remove_resctrl(resctrl.group, cgroups::ResctrlTasks::Move);
+  } else if (record.phase == Phase::Creating) {
+    // Made for a container that has never been; others may have found it since.
+    cgroups::remove_resctrl(resctrl.group, cgroups::ResctrlTasks::Spare);
   }
 }
 
@@ -85,6 +100,7 @@ void unmount_rootfs(const ContainerRecord& record) {
 void destroy(ContainerDirectory& directory, const ContainerRecord& record) {
   kill_init(record.init);
   remove_cgroup(record);
+  remove_resctrl(record);
   unmount_rootfs(record);
   directory.remove();
   if (record.poststop.empty()) return;

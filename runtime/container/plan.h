@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "cgroups/cgroup.h"
+#include "cgroups/resctrl.h"
 #include "namespaces/id_map.h"
 #include "namespaces/mounts.h"
 #include "namespaces/namespace_set.h"
@@ -45,6 +46,7 @@ struct Plan {
   std::string rootfs;      // absolute
   std::string host_mount;  // the rootfs is mounted in the runtime's own mount namespace, here
   cgroups::Plan cgroup;
+  std::optional<cgroups::ResctrlPlan> resctrl;
   std::vector<namespaces::NetDevice> net_devices;  // to move into its network namespace
   std::string time_offsets;                        // text for /proc/PID/timens_offsets
   std::optional<int32_t> oom_score_adj;

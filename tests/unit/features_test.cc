@@ -123,9 +123,9 @@ TEST(Features, WhatIsKnownToBeMissingIsFalseNotAbsent) {
   EXPECT_TRUE(flag({"linux", "seccomp", "enabled"}));
   EXPECT_TRUE(flag({"linux", "apparmor", "enabled"}));
   EXPECT_FALSE(flag({"linux", "selinux", "enabled"}));
-  EXPECT_FALSE(flag({"linux", "intelRdt", "enabled"}));
-  EXPECT_FALSE(flag({"linux", "intelRdt", "schemata"}));
-  EXPECT_FALSE(flag({"linux", "intelRdt", "monitoring"}));
+  EXPECT_TRUE(flag({"linux", "intelRdt", "enabled"}));
+  EXPECT_TRUE(flag({"linux", "intelRdt", "schemata"}));
+  EXPECT_TRUE(flag({"linux", "intelRdt", "monitoring"}));
   EXPECT_FALSE(flag({"linux", "mountExtensions", "idmap", "enabled"}));
   EXPECT_TRUE(flag({"linux", "netDevices", "enabled"}));
   EXPECT_TRUE(strings(at(document, {"linux", "memoryPolicy", "modes"})).empty());
