@@ -1,5 +1,5 @@
 #!/bin/bash
-# Shows: netdev-1, netdev-2, netdev-6, netdev-7, netdev-8
+# Shows: netdev-1, netdev-2, netdev-6, netdev-7, netdev-8, netdev-9
 [ -n "${OWN_NETWORK:-}" ] || OWN_NETWORK=1 exec unshare --net "$BASH" "$0" "$@"
 . "$(dirname "$0")/lib.sh"
 
@@ -40,3 +40,4 @@ eventually is_status stopped c1
 tare delete c1
 # The kernel takes a namespace apart in the background.
 eventually sh -c '! ip link show kept-peer'
+lacks "$(ip -o link)" '(kept|given|eth0|mine)[@:]'

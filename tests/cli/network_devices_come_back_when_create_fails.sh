@@ -1,6 +1,6 @@
 #!/bin/bash
 # Whatever fails behind the move: name, index, addresses and state are those of before.
-# Shows: netdev-3, err-1
+# Shows: netdev-1, netdev-6, netdev-7, err-1
 [ -n "${OWN_NETWORK:-}" ] || OWN_NETWORK=1 exec unshare --net "$BASH" "$0" "$@"
 . "$(dirname "$0")/lib.sh"
 
@@ -10,6 +10,7 @@ ip link set a-peer up
 ip link set dev a address 02:00:00:00:00:17 mtu 1400 up
 ip address add 10.17.0.1/24 label a:x dev a
 ip address add 169.254.1.2/16 scope link dev a
+ip address add 10.19.0.1/24 valid_lft 900 preferred_lft 600 dev a
 ip address add 2001:db8::17/64 dev a nodad
 ip address add 10.18.0.1/24 dev b
 ip link add unmovable type bridge
@@ -38,6 +39,16 @@ configure '.hooks.createRuntime = [{path: "/bin/sh",
 refused 'createRuntime hook' tare create --bundle "$bundle" c1
 has "$(cat "$work/seen")" 'eth0 +inet 10.17.0.1/24'  # a hook finds the network complete
 unchanged
+
+# An address that cannot be had there is missed.
+unshare --net sh -c 'echo 1 > /proc/sys/net/ipv6/conf/default/disable_ipv6; exec sleep 1000' &
+holder=$!
+eventually nsenter --net --target $holder grep -q 1 /proc/sys/net/ipv6/conf/default/disable_ipv6
+echo "$plain" > "$bundle/config.json"
+configure '.linux.namespaces |= map(if .type == "network" then .path = "/proc/\($p)/ns/net" else . end)' --arg p $holder
+refused 'network device a: add an address to: permission denied' tare create --bundle "$bundle" c1
+unchanged
+kill $holder
 
 echo "$plain" > "$bundle/config.json"
 arguments /bin/missing

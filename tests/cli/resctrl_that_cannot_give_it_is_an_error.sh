@@ -1,10 +1,10 @@
 #!/bin/bash
-# Shows: rdt-2, rdt-5, rdt-6, rdt-14
+# Shows: rdt-2, rdt-4, rdt-5, rdt-6, rdt-14
 . "$(dirname "$0")/lib.sh"
 
 script true
 if ! grep -q ' - resctrl ' /proc/self/mountinfo; then
-  rdt='{}' && configure '.linux.intelRdt = {}'
+  configure '.linux.intelRdt = {}'
   refused 'intelRdt is specified in config, but Intel RDT is not enabled \(no resctrl file system is mounted\)' \
     tare create --bundle "$bundle" c1
 fi
@@ -15,6 +15,7 @@ fails() {  # PATTERN, intelRdt
   nothing_left
 }
 fails '/intelRdt/memBwSchema: must begin with MB:' '{"memBwSchema": "L3:0=1"}'
+fails '/intelRdt/l3CacheSchema: must begin with L3:' '{"l3CacheSchema": "MB:0=1"}'
 fails '/intelRdt/schemata/1: must be one line' '{"schemata": ["L3:0=1", "L3:0=1\nMB:0=10"]}'
 equal "$(changed)" ''
 fails "write \"L2:0=1\" to .*/c1/schemata: invalid argument \\(Unknown or unsupported resource name 'L2'\\)" \

@@ -108,6 +108,7 @@ TEST(Features, ListedMountOptionsAreAcceptedAndTheRestIsNot) {
   }
 }
 
+// Shows: feat-15, feat-17
 TEST(Features, WhatIsKnownToBeMissingIsFalseNotAbsent) {
   json::Value document = features();
   auto flag = [&](std::initializer_list<std::string_view> path) {
