@@ -20,6 +20,7 @@ settled() { ! ip -6 address show dev a tentative | grep -q inet6 && ip -o link s
 eventually settled
 before=$(view)
 unchanged() {
+  lacks "$(cat "$work/err")" "give back"  # that would be a warning about one that is not
   nothing_left
   eventually settled
   equal "$(view)" "$before"
