@@ -38,7 +38,7 @@ std::optional<Hierarchy> find_hierarchy() {
   for (const char* place : kUsualPlaces) {
     if (auto found = hierarchy_at(place)) return found;
   }
-  for (const MountedCgroup& mounted : cgroup2_mounts()) {
+  for (const Mounted& mounted : mounts_of("cgroup2")) {
     if (auto found = hierarchy_at(mounted.target)) return found;
   }
   return std::nullopt;
@@ -64,7 +64,7 @@ std::string own_cgroup(const Hierarchy& hierarchy) {
   if (!entry) throw Error("/proc/self/cgroup has no cgroup2 entry");
   bool outside = *entry == "/.." || entry->starts_with("/../");
   if (!outside && sys::try_fstatat(AT_FDCWD, hierarchy.mount + *entry)) return *entry;
-  for (const MountedCgroup& mounted : cgroup2_mounts()) {
+  for (const Mounted& mounted : mounts_of("cgroup2")) {
     if (outside || mounted.target != hierarchy.mount) continue;
     if (auto path = below_mount_root(*entry, mounted.root)) return *path;
   }

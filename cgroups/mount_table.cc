@@ -44,21 +44,21 @@ std::string unescape(std::string_view text) {
 
 }  // namespace
 
-std::vector<MountedCgroup> parse_cgroup2_mounts(std::string_view mountinfo) {
-  std::vector<MountedCgroup> mounts;
+std::vector<Mounted> parse_mounts(std::string_view mountinfo, std::string_view type) {
+  std::vector<Mounted> mounts;
   for (std::string_view line : split(mountinfo, '\n')) {
     size_t separator = line.find(" - ");
     if (separator == std::string_view::npos) continue;
     auto fields = split(line.substr(0, separator), ' ');
-    auto type = split(line.substr(separator + 3), ' ').front();
-    if (type != "cgroup2" || fields.size() <= kMountPoint) continue;
+    auto found = split(line.substr(separator + 3), ' ').front();
+    if (found != type || fields.size() <= kMountPoint) continue;
     mounts.push_back({unescape(fields[kMountPoint]), unescape(fields[kRoot])});
   }
   return mounts;
 }
 
-std::vector<MountedCgroup> cgroup2_mounts() {
-  return parse_cgroup2_mounts(sys::read_file_at(AT_FDCWD, "/proc/self/mountinfo", kMaxTable));
+std::vector<Mounted> mounts_of(std::string_view type) {
+  return parse_mounts(sys::read_file_at(AT_FDCWD, "/proc/self/mountinfo", kMaxTable), type);
 }
 
 }  // namespace tare::cgroups

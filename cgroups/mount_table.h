@@ -1,4 +1,4 @@
-// The cgroup2 mounts of our mount namespace.
+// The mounts of one kind in our mount namespace: cgroup2, resctrl.
 #pragma once
 
 #include <string>
@@ -7,15 +7,16 @@
 
 namespace tare::cgroups {
 
-struct MountedCgroup {
+struct Mounted {
   std::string target;  // where
-  std::string root;    // which cgroup is seen there
+  std::string root;    // which directory of the file system is seen there
 };
 
-// In the order of the mount table. Throws when /proc/self/mountinfo cannot be read.
-std::vector<MountedCgroup> cgroup2_mounts();
+// Those of the file system `type`, in the order of the mount table. Throws when
+// /proc/self/mountinfo cannot be read.
+std::vector<Mounted> mounts_of(std::string_view type);
 
 // The same of the text of such a file.
-std::vector<MountedCgroup> parse_cgroup2_mounts(std::string_view mountinfo);
+std::vector<Mounted> parse_mounts(std::string_view mountinfo, std::string_view type);
 
 }  // namespace tare::cgroups

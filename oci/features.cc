@@ -63,14 +63,14 @@ Value linux_features(const Build& build) {
   object.push_back({"seccomp", seccomp(build)});
   object.push_back({"apparmor", enabled(true)});
   object.push_back({"selinux", enabled(false)});
-  object.push_back({"intelRdt", Value(Object{{"enabled", Value(false)},
-                                             {"schemata", Value(false)},
-                                             {"monitoring", Value(false)}})});
+  object.push_back({"intelRdt", Value(Object{{"enabled", Value(true)},
+                                             {"schemata", Value(true)},
+                                             {"monitoring", Value(true)}})});
   object.push_back(
       {"memoryPolicy", Value(Object{{"modes", list_without(kMemoryPolicyModes, {})},
                                     {"flags", list_without(kMemoryPolicyFlags, {})}})});
   object.push_back({"mountExtensions", Value(Object{{"idmap", enabled(true)}})});
-  object.push_back({"netDevices", enabled(false)});
+  object.push_back({"netDevices", enabled(true)});
   return Value(std::move(object));
 }
 

@@ -1,6 +1,8 @@
-// Rules for the rest of the "linux" object: devices, the cgroup path, propagation, and the sections
-// this version only checks and then refuses (runtime-spec config-linux.md).
+// Rules for the rest of the "linux" object: devices, the cgroup path, propagation, interfaces, caches
+// and memory (runtime-spec config-linux.md).
 #include <sys/stat.h>
+
+#include <set>
 
 #include "oci/number_list.h"
 #include "oci/process_names.h"
@@ -14,6 +16,7 @@ namespace {
 constexpr int64_t kMaxMajor = (1 << 12) - 1;  // of the kernel's dev_t
 constexpr int64_t kMaxMinor = (1 << 20) - 1;
 constexpr size_t kMaxInterfaceName = 15;  // IFNAMSIZ with the final NUL
+constexpr size_t kMaxFileName = 255;
 
 void check_device_types(const Linux& section, Report& report) {
   for (size_t i = 0; i < section.devices.size(); ++i) {
@@ -88,9 +91,21 @@ void check_propagation(const Linux& section, Report& report) {
   }
 }
 
+bool has_interface_characters(std::string_view name) {
+  return is_one_line(name) && name.find_first_of("/: %") == std::string_view::npos;
+}
+
 bool is_interface_name(std::string_view name) {
   return !name.empty() && name.size() <= kMaxInterfaceName && name != "." && name != ".." &&
-         is_one_line(name) && name.find_first_of("/: ") == std::string_view::npos;
+         has_interface_characters(name);
+}
+
+constexpr std::string_view kNumber = "%d";  // at the end of a name: the kernel picks a number
+
+bool is_new_interface_name(std::string_view name) {
+  if (!name.ends_with(kNumber)) return is_interface_name(name);
+  return name.size() <= kMaxInterfaceName &&
+         has_interface_characters(name.substr(0, name.size() - kNumber.size()));
 }
 
 void check_net_devices(const Linux& section, Report& report) {
@@ -98,21 +113,38 @@ void check_net_devices(const Linux& section, Report& report) {
     if (!is_interface_name(name)) {
       report.add(pointer("netDevices", name), "invalid network device name " + quote(name));
     }
-    if (!device.name.empty() && !is_interface_name(device.name)) {
+    if (!device.name.empty() && !is_new_interface_name(device.name)) {
       report.add(pointer("netDevices", name, "name"),
                  "invalid network device name " + quote(device.name));
     }
   }
 }
 
+// Every network namespace has a loopback interface. Names with a number never collide.
+void check_net_device_names(const Linux& section, Report& report) {
+  std::set<std::string> taken = {"lo"};
+  for (const auto& [name, device] : section.net_devices) {
+    const std::string& wanted = device.name.empty() ? name : device.name;
+    if (wanted.ends_with(kNumber)) continue;
+    if (!taken.insert(wanted).second) {
+      report.add(pointer("netDevices", name),
+                 "network device name " + quote(wanted) + " is taken already in the container");
+    }
+  }
+}
+
+// A directory below the root of resctrl that can be a group, or "/", the root itself.
+bool is_clos_id(std::string_view id) {
+  constexpr std::string_view kNoGroups[] = {"", ".", "..", "info", "mon_data", "mon_groups"};
+  return id == "/" || (!contains(kNoGroups, id) && is_one_line(id) && id.size() <= kMaxFileName &&
+                       id.find('/') == std::string_view::npos);
+}
+
 void check_intel_rdt(const Linux& section, Report& report) {
   if (!section.intel_rdt) return;
   const IntelRdt& rdt = *section.intel_rdt;
-  if (rdt.clos_id) {
-    const std::string& id = *rdt.clos_id;
-    if (id != "/" && (id.empty() || id == "." || id == ".." || id.find('/') != std::string::npos)) {
-      report.add("/intelRdt/closID", "invalid intelRdt.ClosID " + quote(id));
-    }
+  if (rdt.clos_id && !is_clos_id(*rdt.clos_id)) {
+    report.add("/intelRdt/closID", "invalid intelRdt.ClosID " + quote(*rdt.clos_id));
   }
   auto check = [&](const std::string& text, std::string_view prefix, std::string_view at) {
     if (text.empty()) return;
@@ -176,11 +208,6 @@ void check_personality(const Linux& section, Report& report) {
   }
 }
 
-void check_unsupported(const Linux& section, Report& report) {
-  if (!section.net_devices.empty()) report.add("/netDevices", "netDevices is not supported yet");
-  if (section.intel_rdt) report.add("/intelRdt", "intelRdt is not supported yet");
-}
-
 constexpr Rule<Linux> kRules[] = {
     {"dev-4: known device types", check_device_types},
     {"dev-5: device paths are absolute", check_device_paths},
@@ -189,12 +216,12 @@ constexpr Rule<Linux> kRules[] = {
     {"cgp-1, cgp-6: the cgroup path cannot lead out", check_cgroup_path},
     {"prop-5: known propagation", check_propagation},
     {"netdev-10: interface names are such", check_net_devices},
+    {"netdev-4: no two interfaces get one name", check_net_device_names},
     {"rdt-4, rdt-5, rdt-6: schemata are single lines of their kind", check_intel_rdt},
     {"mpol-1, mpol-3: known modes and flags", check_memory_policy},
     {"mpol-3: flags do not contradict each other", check_memory_policy_flags},
     {"mpol-2: nodes as the mode wants them", check_memory_policy_nodes},
     {"pers-1, pers-2: known domain, no flags", check_personality},
-    {"not yet: netDevices, intelRdt", check_unsupported},
 };
 
 }  // namespace

@@ -155,6 +155,11 @@ void check_mount_namespace(const Config& config, Report& report) {
   if (!section.readonly_paths.empty()) report.add("/linux/readonlyPaths", kText);
 }
 
+void check_network_namespace(const Config& config, Report& report) {
+  if (linux_of(config).net_devices.empty() || find_namespace(config, "network") != nullptr) return;
+  report.add("/linux/netDevices", "unable to move network devices without a NET namespace");
+}
+
 constexpr Rule<Config> kRules[] = {
     {"ns-7, ns-8: known namespaces, once each", check_types},
     {"ns-2: namespace paths are absolute", check_paths},
@@ -166,6 +171,7 @@ constexpr Rule<Config> kRules[] = {
     {"sysctl-1: values are one line", check_sysctl_values},
     {"mask-2, ro-2: restricted paths are absolute", check_restricted_paths},
     {"mask-4: restricted paths need a mount namespace", check_mount_namespace},
+    {"netdev-10: network devices need a network namespace", check_network_namespace},
 };
 
 }  // namespace

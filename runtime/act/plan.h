@@ -86,7 +86,7 @@ enum class OpKind : uint16_t {
   Execute,     // data = argv, data2 = env; text = filter to load last of all, with flags a
 };
 
-enum class SyncPoint : uint32_t { TimeOffsets = 1, RuntimeHooks, Ready, MountMapping };
+enum class SyncPoint : uint32_t { TimeOffsets = 1, RuntimeHooks, Ready, MountMapping, NetworkDevices };
 
 namespace flag {
 inline constexpr uint16_t kRecursive = 1U << 0;

@@ -38,6 +38,10 @@ std::optional<Stat> read_stat(pid_t pid) {
   return Stat{fields[kStateField][0], *start};
 }
 
+bool has_exited(const Stat& stat) {
+  return stat.state == 'Z' || stat.state == 'X';
+}
+
 const std::string& boot_id() {
   static const std::string id(trim(sys::read_file_at(AT_FDCWD, "/proc/sys/kernel/random/boot_id")));
   return id;
@@ -56,9 +60,14 @@ std::optional<Fd> open_process(const ProcessIdentity& identity) {
   auto pidfd = sys::try_pidfd_open(identity.pid);
   if (!pidfd) return std::nullopt;
   auto stat = read_stat(identity.pid);
-  if (!stat || stat->state == 'Z' || stat->state == 'X') return std::nullopt;
+  if (!stat || has_exited(*stat)) return std::nullopt;
   if (stat->start_time != identity.start_time || boot_id() != identity.boot_id) return std::nullopt;
   return pidfd;
+}
+
+bool is_alive(pid_t id) {
+  auto stat = read_stat(id);
+  return stat && !has_exited(*stat);
 }
 
 }  // namespace tare

@@ -26,4 +26,8 @@ ProcessIdentity identify(pid_t pid);
 // now. The descriptor is opened before the identity is compared, so it cannot be overtaken.
 std::optional<Fd> open_process(const ProcessIdentity& identity);
 
+// Process or thread `id` is there and has not exited; a zombie, which nobody may ever wait for,
+// has.
+bool is_alive(pid_t id);
+
 }  // namespace tare

@@ -100,6 +100,9 @@ void Conversation::at(act::SyncPoint point) {
     case act::SyncPoint::TimeOffsets:
       write_time_offsets();
       return channel_.go_on(point);
+    case act::SyncPoint::NetworkDevices:
+      net_devices_ = namespaces::MovedNetDevices(plan_.net_devices, child_.pidfd());
+      return channel_.go_on(point);
     case act::SyncPoint::RuntimeHooks:
       run_runtime_hooks();
       return channel_.go_on(point);

@@ -22,6 +22,9 @@ class Conversation {
   // throws what it failed at, or how it died.
   void until_ready(SeccompAgent& agent);
 
+  // The interfaces that were moved into the container: given back unless the caller keeps them.
+  namespaces::MovedNetDevices take_net_devices() { return std::move(net_devices_); }
+
   // The pty's master: sent to `console` when that is valid (and then invalid here), else ours.
   Fd take_terminal(const CallerSocket& console);
 
@@ -40,6 +43,7 @@ class Conversation {
   Channel& channel_;
   namespaces::Child& child_;
   ContainerRecord& record_;
+  namespaces::MovedNetDevices net_devices_;
   Fd terminal_;
   std::string terminal_name_;
   bool forked_ = false;

@@ -7,6 +7,7 @@
 //     clone3(namespaces | INTO_CGROUP) ────→ dies with the parent; signals as new
 //     id maps ─────────────────────────────→ root of its user namespace
 //     limits, device program                 execveat(sealed tare-init): join, mounts, devices
+//     network devices                ←─────→ Sync(NetworkDevices), where there are any
 //     prestart, createRuntime hooks  ←─────→ Sync(RuntimeHooks); createContainer hooks, pivot_root
 //     listener to the seccomp agent  ←────── filter, ids, program found
 //     record `created`, pid file     ←─────→ Sync(Ready)
@@ -60,6 +61,16 @@ PlanRequest plan_request(const CreateRequest& request, const InheritedFds& inher
   return wanted;
 }
 
+ResctrlRecord resctrl_intent(const cgroups::ResctrlPlan& plan) {
+  ResctrlRecord record;
+  record.group = plan.group;
+  record.created = !cgroups::exists(plan.group);
+  record.named = plan.named;
+  // One that is there is somebody else's, and refused.
+  if (!cgroups::exists(plan.monitoring)) record.monitoring = plan.monitoring;
+  return record;
+}
+
 ContainerRecord intent(const CreateRequest& request, const Plan& plan, const std::string& bundle,
                        const oci::Config& config) {
   ContainerRecord record;
@@ -76,6 +87,7 @@ ContainerRecord intent(const CreateRequest& request, const Plan& plan, const std
     record.cgroup.created = !cgroups::exists(plan.cgroup.path);
     record.cgroup.created_parents = cgroups::missing_parents(plan.cgroup);
   }
+  if (plan.resctrl) record.resctrl = resctrl_intent(*plan.resctrl);
   record.private_pid_namespace = plan.private_pid_namespace;
   record.no_process = plan.no_process;
   record.host_mount = plan.host_mount;
@@ -105,7 +117,7 @@ Fd plan_file(const Plan& plan) {
   return file;
 }
 
-// Everything that a create holds. Members are undone last first: child, cgroup, folder.
+// Everything that a create holds. Members are undone last first: child, interfaces, groups, folder.
 struct Making {
   const CreateRequest& request;
   const InheritedFds& inherited;
@@ -116,6 +128,8 @@ struct Making {
   ContainerRecord record;
   Reservation slot;
   std::optional<cgroups::Cgroup> cgroup;
+  std::optional<cgroups::ResctrlGroup> resctrl;
+  namespaces::MovedNetDevices net_devices;
   namespaces::Child child;
 };
 
@@ -170,6 +184,8 @@ void run_poststop(const ContainerRecord& record) {
 // Undoes what has been made, and only then tells the poststop hooks so.
 void give_up(Making& making) {
   making.child = {};
+  making.net_devices = {};
+  making.resctrl.reset();
   making.cgroup.reset();
   unmount_rootfs(making.record);
   if (!making.record.poststop.empty()) run_poststop(making.record);
@@ -180,21 +196,25 @@ void write_created(Making& making) {
   record.phase = Phase::Created;
   record.cgroup.path = making.cgroup ? making.cgroup->path() : "";
   record.cgroup.created = making.cgroup && making.cgroup->created();
+  record.resctrl.created = making.resctrl && making.resctrl->created();
   making.slot.directory().write(record);
 }
 
 Created converse(Making& making) {
   Plan& plan = making.plan;
   plan.steps.fill(plan.start_slot, sys::listen_unix_at(making.slot.directory().fd(), kStartSocket));
+  if (plan.resctrl) making.resctrl.emplace(cgroups::ResctrlGroup::create(*plan.resctrl));
   Channel channel;
   making.child = spawn_init(making, channel);
   making.record.init = identify(making.child.pid());
   log_debug("tare-init is process " + std::to_string(making.record.init.pid));
   prepare_child(plan, making.child, channel);
   if (making.cgroup) making.cgroup->apply(plan.cgroup);
+  if (making.resctrl) making.resctrl->add(making.child.pid());
 
   Conversation conversation(plan, channel, making.child, making.record);
   conversation.until_ready(making.agent);
+  making.net_devices = conversation.take_net_devices();
   Created created;
   created.terminal = conversation.take_terminal(making.sockets.console);
   if (making.sockets.pidfd) send_pidfd(making.sockets.pidfd, making.child.pidfd());
@@ -241,6 +261,8 @@ Created create(const CreateRequest& request) {
   // From here on the container is there, whatever becomes of this process.
   making.slot.keep();
   if (making.cgroup) making.cgroup->keep();
+  if (making.resctrl) making.resctrl->keep();
+  making.net_devices.keep();
   created.pidfd = making.child.keep();
   created.record = std::move(making.record);
   return created;

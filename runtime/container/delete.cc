@@ -11,6 +11,7 @@
 #include <cerrno>
 
 #include "cgroups/cgroup.h"
+#include "cgroups/resctrl.h"
 #include "runtime/base/error.h"
 #include "runtime/base/log.h"
 #include "runtime/base/sys.h"
@@ -45,6 +46,20 @@ void remove_cgroup(const ContainerRecord& record) {
 void remove_unfinished_pid_file(const ContainerRecord& record) {
   if (record.pid_file.empty()) return;
   sys::remove_unfinished_at(AT_FDCWD, record.pid_file, std::to_string(record.init.pid));
+}
+
+void remove_resctrl(const ContainerRecord& record) {
+  const ResctrlRecord& resctrl = record.resctrl;
+  if (!resctrl.monitoring.empty()) {
+    cgroups::remove_resctrl(resctrl.monitoring, cgroups::ResctrlTasks::Move);
+  }
+  if (!resctrl.created) return;
+  if (!resctrl.named) {
+    cgroups::remove_resctrl(resctrl.group, cgroups::ResctrlTasks::Move);
+  } else if (record.phase == Phase::Creating) {
+    // Made for a container that has never been; others may have found it since.
+    cgroups::remove_resctrl(resctrl.group, cgroups::ResctrlTasks::Spare);
+  }
 }
 
 // Nothing without a record; an unreadable one is an Error unless forced, when the folder is all
@@ -93,6 +108,7 @@ void destroy(ContainerDirectory& directory, const ContainerRecord& record) {
   log_debug("delete " + record.id + ": process, cgroup " + record.cgroup.path + ", folder");
   kill_init(record.init);
   remove_cgroup(record);
+  remove_resctrl(record);
   unmount_rootfs(record);
   remove_unfinished_pid_file(record);
   directory.remove();

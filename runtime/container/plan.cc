@@ -41,6 +41,7 @@ Plan make_plan(const oci::Config& config, const PlanRequest& request) {
   reserve_slots(builder);
   plan_user_namespace(builder);
   plan_cgroup(builder);
+  plan_resctrl(builder);
   plan_root(builder);  // decides whose job bind sources are
 
   builder.add(OpKind::Session, "new session");

@@ -6,9 +6,11 @@
 #include <vector>
 
 #include "cgroups/cgroup.h"
+#include "cgroups/resctrl.h"
 #include "namespaces/id_map.h"
 #include "namespaces/mounts.h"
 #include "namespaces/namespace_set.h"
+#include "namespaces/net_devices.h"
 #include "namespaces/steps.h"
 #include "oci/config.h"
 #include "runtime/process/from_outside.h"
@@ -41,7 +43,9 @@ struct Plan {
   std::string rootfs;                              // absolute
   std::string host_mount;  // the rootfs is mounted in the runtime's own mount namespace, here
   cgroups::Plan cgroup;
-  std::string time_offsets;  // text for /proc/PID/timens_offsets
+  std::optional<cgroups::ResctrlPlan> resctrl;
+  std::vector<namespaces::NetDevice> net_devices;  // to move into its network namespace
+  std::string time_offsets;                        // text for /proc/PID/timens_offsets
   std::optional<int32_t> oom_score_adj;
   process::FromOutside from_outside;
   std::vector<oci::Hook> runtime_hooks_prestart, runtime_hooks_create;

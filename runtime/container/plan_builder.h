@@ -54,5 +54,6 @@ void plan_create_hooks(PlanBuilder& builder);
 void plan_start_hooks(PlanBuilder& builder);
 // plan_cgroup.cc
 void plan_cgroup(PlanBuilder& builder);
+void plan_resctrl(PlanBuilder& builder);
 
 }  // namespace tare

@@ -1,4 +1,4 @@
-// The cgroup's part of the plan.
+// The parts of the plan that limit: the cgroup, and the group of caches and memory bandwidth.
 #include <algorithm>
 
 #include "runtime/base/error.h"
@@ -42,6 +42,17 @@ void plan_cgroup(PlanBuilder& builder) {
   for (const std::string& warning : builder.plan.cgroup.warnings) {
     builder.plan.warnings.push_back(warning);
   }
+}
+
+void plan_resctrl(PlanBuilder& builder) {
+  const auto& wanted = builder.linux_section().intel_rdt;
+  if (!wanted) return;
+  auto mount = cgroups::find_resctrl();
+  if (!mount) {
+    throw Error("intelRdt is specified in config, but Intel RDT is not enabled")
+        .with_hint("no resctrl file system is mounted");
+  }
+  builder.plan.resctrl = cgroups::plan_resctrl(*wanted, builder.request.id, *mount);
 }
 
 }  // namespace tare

@@ -56,6 +56,14 @@ void plan_time_namespace(PlanBuilder& builder) {
   builder.add(OpKind::EnterTime, "enter the time namespace");
 }
 
+// Before any hook: those of createRuntime find the container's network complete.
+void plan_net_devices(PlanBuilder& builder) {
+  builder.plan.net_devices = namespaces::find_net_devices(builder.linux_section().net_devices);
+  if (builder.plan.net_devices.empty()) return;
+  Step& sync = builder.add(OpKind::Sync, "network devices");
+  sync.number = static_cast<uint32_t>(act::SyncPoint::NetworkDevices);
+}
+
 void plan_names(PlanBuilder& builder) {
   if (!builder.config.hostname.empty()) {
     builder.add(OpKind::Hostname, "hostname").text = builder.config.hostname;
@@ -111,6 +119,7 @@ void plan_join(PlanBuilder& builder) {
   if (set.is_new(Kind::Cgroup)) unshare(builder, CLONE_NEWCGROUP);
   if (set.is_new(Kind::Time)) plan_time_namespace(builder);
   if (set.is_new(Kind::Network)) builder.add(OpKind::LoopbackUp, "loopback interface");
+  plan_net_devices(builder);
   plan_names(builder);
 }
 

@@ -25,6 +25,13 @@ struct CgroupRecord {
   std::vector<std::string> created_parents;
 };
 
+struct ResctrlRecord {
+  std::string group;       // absolute host path of the group's directory; empty: none was asked for
+  bool created = false;    // by us
+  bool named = false;      // by closID: once the container is made the group stays (rdt-13)
+  std::string monitoring;  // directory of the monitoring group made below it; empty: none
+};
+
 struct ContainerRecord {
   std::string id;
   Phase phase = Phase::Creating;
@@ -36,6 +43,7 @@ struct ContainerRecord {
   std::string pid_file;     // absolute; empty: none asked for
   oci::Map<std::string> annotations;
   CgroupRecord cgroup;
+  ResctrlRecord resctrl;
   bool private_pid_namespace = false;  // its init's death ends every process of the container
   bool no_process = false;             // config without process: start fails (op-start-4)
   std::string

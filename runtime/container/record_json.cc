@@ -123,6 +123,15 @@ CgroupRecord read_cgroup(const Place& place) {
   return cgroup;
 }
 
+ResctrlRecord read_resctrl(const Place& place) {
+  ResctrlRecord resctrl;
+  resctrl.group = read_text(place["group"]);
+  resctrl.created = read_bool(place["created"]);
+  resctrl.named = read_bool(place["named"]);
+  resctrl.monitoring = read_text(place["monitoring"]);
+  return resctrl;
+}
+
 std::vector<oci::Hook> read_hooks(const Place& place) {
   std::vector<oci::Hook> hooks;
   place.each([&](const Place& element) {
@@ -183,6 +192,13 @@ Value write_cgroup(const CgroupRecord& cgroup) {
                       {"createdParents", texts(cgroup.created_parents)}});
 }
 
+Value write_resctrl(const ResctrlRecord& resctrl) {
+  return Value(Object{{"group", text(resctrl.group)},
+                      {"created", Value(resctrl.created)},
+                      {"named", Value(resctrl.named)},
+                      {"monitoring", text(resctrl.monitoring)}});
+}
+
 Value write_hooks(const std::vector<oci::Hook>& hooks) {
   Array array;
   for (const oci::Hook& hook : hooks) {
@@ -212,6 +228,7 @@ ContainerRecord read_record(std::string_view json) {
   record.created = read_text(root["created"]);
   record.annotations = read_map(root["annotations"]);
   record.cgroup = read_cgroup(root["cgroup"]);
+  if (auto resctrl = root.find("resctrl")) record.resctrl = read_resctrl(*resctrl);
   record.private_pid_namespace = read_bool(root["privatePidNamespace"]);
   record.no_process = read_bool(root["noProcess"]);
   record.pid_file = read_text(root["pidFile"]);
@@ -223,7 +240,7 @@ ContainerRecord read_record(std::string_view json) {
 }
 
 std::string write_record(const ContainerRecord& record) {
-  return oci::json::write(Value(Object{
+  Object object{
       {"version", Value(kVersion)},
       {"id", text(record.id)},
       {"phase", name_of(record.phase, kPhases)},
@@ -241,7 +258,11 @@ std::string write_record(const ContainerRecord& record) {
       {"hostMountBelow", Value(record.host_mount_below)},
       {"poststart", write_hooks(record.poststart)},
       {"poststop", write_hooks(record.poststop)},
-  }));
+  };
+  if (!record.resctrl.group.empty()) {
+    object.push_back({"resctrl", write_resctrl(record.resctrl)});
+  }
+  return oci::json::write(Value(std::move(object)));
 }
 
 }  // namespace tare

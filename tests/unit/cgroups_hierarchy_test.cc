@@ -32,13 +32,14 @@ TEST(CgroupsHierarchy, ControlFilesAreRead) {
 }
 
 TEST(CgroupsHierarchy, MountTableGivesTheCgroup2Mounts) {
-  auto mounts = parse_cgroup2_mounts(
+  auto mounts = parse_mounts(
       "21 1 0:19 / /proc rw - proc proc rw\n"
       "30 21 0:26 / /sys/fs/cgroup rw,nosuid shared:9 - tmpfs tmpfs rw\n"
       "31 30 0:27 /a\\040b /mnt/with\\040blank rw shared:1 master:2 - cgroup2 cgroup2 rw\n"
       "32 30 0:27 / /odd\\04 rw - cgroup2 none rw\n"
       "33 30 0:28 / /v1 rw - cgroup cgroup rw,cpu\n"
-      "broken line\n34 - cgroup2");
+      "broken line\n34 - cgroup2",
+      "cgroup2");
   ASSERT_EQ(mounts.size(), 2U);
   EXPECT_EQ(mounts[0].target, "/mnt/with blank");
   EXPECT_EQ(mounts[0].root, "/a b");

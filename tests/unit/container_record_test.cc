@@ -18,6 +18,7 @@ ContainerRecord full_record() {
   record.created = "2026-01-02T03:04:05.000000006Z";
   record.annotations = {{"a/b~c", "1"}, {"empty", ""}};
   record.cgroup = {cgroups::Manager::Systemd, "/sys/fs/cgroup/x", true, {"/sys/fs/cgroup/y"}};
+  record.resctrl = {"/sys/fs/resctrl/gold", true, true, "/sys/fs/resctrl/gold/mon_groups/c1"};
   record.private_pid_namespace = true;
   record.no_process = true;
   record.pid_file = "/run/c1.pid";
@@ -58,6 +59,9 @@ TEST(ContainerRecord, ReadsBackWhatItWrote) {
   EXPECT_EQ(read.annotations, record.annotations);
   EXPECT_EQ(read.cgroup.manager, cgroups::Manager::Systemd);
   EXPECT_EQ(read.cgroup.created_parents, record.cgroup.created_parents);
+  EXPECT_EQ(read.resctrl.group, record.resctrl.group);
+  EXPECT_EQ(read.resctrl.monitoring, record.resctrl.monitoring);
+  EXPECT_TRUE(read.resctrl.created && read.resctrl.named);
   EXPECT_TRUE(read.cgroup.created && read.private_pid_namespace && read.no_process);
   EXPECT_EQ(read.pid_file, record.pid_file);
   EXPECT_EQ(read.host_mount, record.host_mount);
@@ -68,6 +72,15 @@ TEST(ContainerRecord, ReadsBackWhatItWrote) {
   EXPECT_TRUE(read.poststart[1].env->empty());
   EXPECT_EQ(read.poststop[0].timeout, 9223372036854775807);
   EXPECT_EQ(write_record(read), text);
+}
+
+// Shows: rdt-3
+TEST(ContainerRecord, WithoutResctrlThereIsNoWordOfIt) {
+  ContainerRecord record = full_record();
+  record.resctrl = {};
+  std::string text = write_record(record);
+  EXPECT_EQ(text.find("resctrl"), std::string::npos);
+  EXPECT_TRUE(read_record(text).resctrl.group.empty());
 }
 
 TEST(ContainerRecord, EveryPhaseAndManagerHasAName) {
@@ -118,6 +131,8 @@ TEST(ContainerRecord, NamesTheMemberThatIsWrong) {
       {R"("manager":"systemd")", R"("manager":"")", "/cgroup/manager"},
       {R"("createdParents":[)", R"("createdParents":[7,)", "/cgroup/createdParents/0"},
       {R"("created":true)", R"("created":"true")", "/cgroup/created"},
+      {R"("named":true)", R"("named":7)", "/resctrl/named"},
+      {R"("monitoring":)", R"("monitored":)", "/resctrl/monitoring: missing"},
       {R"("privatePidNamespace":true)", R"("privatePidNamespace":1)", "/privatePidNamespace"},
       {R"("path":"/bin/b")", R"("path":null)", "/poststart/1/path"},
       {R"("timeout":9223372036854775807)", R"("timeout":9223372036854775808)",

@@ -141,6 +141,7 @@ TEST(Features, EveryMountOptionIsListedAndAccepted) {
   }
 }
 
+// Shows: feat-15, feat-17
 TEST(Features, WhatIsKnownToBeMissingIsFalseNotAbsent) {
   json::Value document = features();
   auto flag = [&](std::initializer_list<std::string_view> path) {
@@ -156,11 +157,11 @@ TEST(Features, WhatIsKnownToBeMissingIsFalseNotAbsent) {
   EXPECT_TRUE(flag({"linux", "seccomp", "enabled"}));
   EXPECT_TRUE(flag({"linux", "apparmor", "enabled"}));
   EXPECT_FALSE(flag({"linux", "selinux", "enabled"}));
-  EXPECT_FALSE(flag({"linux", "intelRdt", "enabled"}));
-  EXPECT_FALSE(flag({"linux", "intelRdt", "schemata"}));
-  EXPECT_FALSE(flag({"linux", "intelRdt", "monitoring"}));
+  EXPECT_TRUE(flag({"linux", "intelRdt", "enabled"}));
+  EXPECT_TRUE(flag({"linux", "intelRdt", "schemata"}));
+  EXPECT_TRUE(flag({"linux", "intelRdt", "monitoring"}));
   EXPECT_TRUE(flag({"linux", "mountExtensions", "idmap", "enabled"}));
-  EXPECT_FALSE(flag({"linux", "netDevices", "enabled"}));
+  EXPECT_TRUE(flag({"linux", "netDevices", "enabled"}));
   EXPECT_EQ(strings(at(document, {"potentiallyUnsafeConfigAnnotations"})),
             std::vector<std::string>{"run.oci.keep_original_groups"});
 }
