@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "namespaces/mount_label.h"
 #include "namespaces/namespace_set.h"
 #include "namespaces/steps.h"
 #include "oci/config.h"
@@ -25,6 +26,7 @@ struct MountsContext {
   std::string cgroup_path;      // the container's own cgroup; empty: none
   int pid_namespace_slot = -1;  // a pid namespace to join, see OpKind::NewMount
   const oci::Map<std::string>* sysctl = nullptr;  // written through the fresh procfs
+  MountLabel label;
 };
 
 // What later stages need to know of the mounts.

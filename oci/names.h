@@ -100,6 +100,18 @@ inline constexpr std::string_view kUnsupportedMountOptions[] = {"idmap", "ridmap
 inline constexpr std::string_view kNewSeccompArchitectures[] = {
     "SCMP_ARCH_LOONGARCH64", "SCMP_ARCH_M68K", "SCMP_ARCH_SH", "SCMP_ARCH_SHEB"};
 
+// Annotations of a configuration that change what we do: an engine must not let an image set them.
+namespace annotation {
+inline constexpr std::string_view kKeepOriginalGroups = "run.oci.keep_original_groups";
+inline constexpr std::string_view kMountContextType = "run.oci.mount_context_type";
+}  // namespace annotation
+inline constexpr std::string_view kObeyedAnnotations[] = {annotation::kKeepOriginalGroups,
+                                                          annotation::kMountContextType};
+
+// mount(8): the options that give a file system an SELinux context.
+inline constexpr std::string_view kMountContextTypes[] = {"context", "defcontext", "fscontext",
+                                                          "rootcontext"};
+
 inline constexpr std::string_view kRootfsPropagations[] = {
     "private", "rprivate", "rshared", "rslave", "runbindable", "shared", "slave", "unbindable"};
 

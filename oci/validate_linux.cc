@@ -172,6 +172,14 @@ void check_personality(const Linux& section, Report& report) {
   }
 }
 
+// It becomes an option in quotes.
+void check_mount_label(const Linux& section, Report& report) {
+  const std::string& label = section.mount_label;
+  if (!is_one_line(label) || label.find('"') != std::string::npos) {
+    report.add("/mountLabel", quote(label) + " has quotes or control characters");
+  }
+}
+
 void check_unsupported(const Linux& section, Report& report) {
   if (!section.net_devices.empty()) report.add("/netDevices", "netDevices is not supported yet");
   if (section.intel_rdt) report.add("/intelRdt", "intelRdt is not supported yet");
@@ -189,6 +197,7 @@ constexpr Rule<Linux> kRules[] = {
     {"rdt-4, rdt-5, rdt-6: schemata are single lines of their kind", check_intel_rdt},
     {"mpol-1, mpol-3: known modes and flags", check_memory_policy},
     {"mpol-2: nodes as the mode wants them", check_memory_policy_nodes},
+    {"lsm-3: the mount label is one line without quotes", check_mount_label},
     {"pers-1, pers-2: known domain, no flags", check_personality},
     {"not yet: netDevices, intelRdt, memoryPolicy", check_unsupported},
 };

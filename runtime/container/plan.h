@@ -14,6 +14,10 @@
 
 namespace tare {
 
+namespace process {
+struct SecurityModules;
+}
+
 enum class RootSwitch { Pivot, Move };
 
 struct PlanRequest {
@@ -27,6 +31,7 @@ struct PlanRequest {
   cgroups::Manager manager = cgroups::Manager::Cgroupfs;
   bool tolerate_no_cgroup = false;  // rootless: see cgroups::Request
   const Fd* seccomp_cache = nullptr;
+  const process::SecurityModules* security_modules = nullptr;  // nothing: those of the host
 };
 
 struct RlimitFromOutside {
