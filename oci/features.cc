@@ -13,6 +13,10 @@
 namespace tare::oci {
 namespace {
 
+// The first runc of the same specification: who asks for runc's version wants to know what he may
+// put into a configuration.
+constexpr const char* kComparableRunc = "1.4.0";
+
 using json::Object;
 using json::Value;
 
@@ -41,14 +45,17 @@ Value mount_options() {
   return list(names);
 }
 
-Value seccomp() {
+Value seccomp(const Build& build) {
   Object object;
   object.push_back({"enabled", Value(true)});
   object.push_back({"actions", list_without(kSeccompActions, kUnsupportedSeccompActions)});
   object.push_back({"operators", list_without(kSeccompOperators, {})});
   object.push_back({"archs", list_without(kSeccompArchitectures, kNewSeccompArchitectures)});
   object.push_back({"knownFlags", list_without(kSeccompFlags, {})});
-  object.push_back({"supportedFlags", list_without(kSeccompFlags, kUnsupportedSeccompFlags)});
+  Strings supported = build.seccomp_flags;
+  std::erase_if(supported,
+                [](const std::string& flag) { return contains(kUnsupportedSeccompFlags, flag); });
+  object.push_back({"supportedFlags", list(supported)});
   return Value(std::move(object));
 }
 
@@ -62,14 +69,14 @@ Value cgroup() {
   return Value(std::move(object));
 }
 
-Value linux_features() {
+Value linux_features(const Build& build) {
   Object object;
   object.push_back({"namespaces", list_without(kNamespaceTypes, {})});
   object.push_back({"capabilities", list_without(kCapabilities, {})});
   object.push_back({"cgroup", cgroup()});
-  object.push_back({"seccomp", seccomp()});
+  object.push_back({"seccomp", seccomp(build)});
   object.push_back({"apparmor", enabled(true)});
-  object.push_back({"selinux", enabled(false)});
+  object.push_back({"selinux", enabled(true)});
   object.push_back({"intelRdt", Value(Object{{"enabled", Value(false)},
                                              {"schemata", Value(false)},
                                              {"monitoring", Value(false)}})});
@@ -79,28 +86,27 @@ Value linux_features() {
   return Value(std::move(object));
 }
 
-Value annotations(const std::string& version, const std::string& commit,
-                  const std::string& libseccomp) {
+Value annotations(const Build& build) {
   Object object;
-  object.push_back({"tare.version", Value(version)});
-  if (!commit.empty()) object.push_back({"tare.commit", Value(commit)});
-  object.push_back({"io.github.seccomp.libseccomp.version", Value(libseccomp)});
+  object.push_back({"tare.version", Value(build.version)});
+  if (!build.commit.empty()) object.push_back({"tare.commit", Value(build.commit)});
+  object.push_back({"org.opencontainers.runc.version", Value(kComparableRunc)});
   object.push_back({"org.opencontainers.runc.checkpoint.enabled", Value("false")});
+  object.push_back({"io.github.seccomp.libseccomp.version", Value(build.libseccomp)});
   return Value(std::move(object));
 }
 
 }  // namespace
 
-std::string features_json(const std::string& version, const std::string& commit,
-                          const std::string& libseccomp) {
+std::string features_json(const Build& build) {
   Object object;
   object.push_back({"ociVersionMin", Value(kSpecVersionMin)});
   object.push_back({"ociVersionMax", Value(kSpecVersionMax)});
   object.push_back({"hooks", list_without(kHookNames, {})});
   object.push_back({"mountOptions", mount_options()});
-  object.push_back({"linux", linux_features()});
-  object.push_back({"annotations", annotations(version, commit, libseccomp)});
-  object.push_back({"potentiallyUnsafeConfigAnnotations", list({"run.oci.keep_original_groups"})});
+  object.push_back({"linux", linux_features(build)});
+  object.push_back({"annotations", annotations(build)});
+  object.push_back({"potentiallyUnsafeConfigAnnotations", list_without(kObeyedAnnotations, {})});
   return json::write(Value(std::move(object)), {.width = 4}) + "\n";
 }
 

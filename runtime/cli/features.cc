@@ -9,7 +9,10 @@
 namespace tare::cli {
 
 int features_command(const CommandLine&) {
-  print(oci::features_json(version(), commit(), process::libseccomp_version()));
+  print(oci::features_json({.version = version(),
+                            .commit = commit(),
+                            .libseccomp = process::libseccomp_version(),
+                            .seccomp_flags = process::supported_seccomp_flags()}));
   return 0;
 }
 

@@ -25,5 +25,7 @@ struct SeccompFilter {
 std::optional<SeccompFilter> compile_seccomp(const oci::Seccomp& seccomp, const Fd* cache);
 
 std::string libseccomp_version();
+// Of the names in linux.seccomp.flags, those that the running kernel takes.
+oci::Strings supported_seccomp_flags();
 
 }  // namespace tare::process

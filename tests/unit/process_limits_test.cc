@@ -3,6 +3,7 @@
 #include <linux/capability.h>
 #include <sys/resource.h>
 
+#include "oci/names.h"
 #include "runtime/process/capabilities.h"
 #include "runtime/process/rlimits.h"
 
@@ -46,6 +47,15 @@ TEST(Capabilities, AbsentSetsAreEmpty) {
   CapabilitySets sets = capability_sets(names, warnings, kAll);
   EXPECT_EQ(sets.inheritable, 0U);
   EXPECT_EQ(sets.ambient, 0U);
+}
+
+// Shows: feat-10
+TEST(Capabilities, AllThatFeaturesListsAreKnown) {
+  std::vector<std::string> warnings;
+  oci::Strings listed = oci::strings_of(oci::kCapabilities);
+  CapabilitySets sets = capability_sets(everywhere(listed), warnings, kAll);
+  EXPECT_EQ(sets.bounding, (uint64_t{1} << listed.size()) - 1);
+  EXPECT_THAT(warnings, IsEmpty());
 }
 
 TEST(Capabilities, UnknownNamesAreNamedOnce) {
