@@ -1,7 +1,8 @@
 // Which file systems take a context: security/selinux/hooks.c, selinux_set_mnt_opts(). The kernel
 // labels proc and sysfs inode by inode; cgroup2 and mqueue have superblocks that exist already and
-// must not be asked for another context (EBUSY), of which the root of an mqueue, the container's
-// own, can be given a label. Mounts of a user namespace may only have one on the four types below.
+// must not be asked for another context, but the root of an mqueue can be given a label. Mounts of
+// a user namespace take one on the four types below only; the root of their mqueue belongs to who
+// made the ipc namespace, the host's root, and keeps the label that the policy gives.
 #include "namespaces/mount_label.h"
 
 #include <algorithm>

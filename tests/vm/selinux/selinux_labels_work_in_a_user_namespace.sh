@@ -1,7 +1,7 @@
 # There the kernel takes a context for tmpfs, ramfs, devpts and overlay only.
 # Shows: lsm-2, lsm-3
 . "$(dirname "$0")/../lib.sh"
-is_runc && skip "runc asks for a label of mqueue"
+is_runc && skip "runc makes the ipc namespace as root of the user namespace, and labels its mqueue"
 selinux_policy
 label=system_u:object_r:container_file_t:s0:c1,c3
 bundle 'sleep 1000'

@@ -1,7 +1,7 @@
 # Whatever lies over the container's /proc, the label goes to the kernel (CVE-2019-16884, CVE-2025-52881).
 # Shows: lsm-1
 . "$(dirname "$0")/../lib.sh"
-is_runc && skip "runc refuses such a /proc"
+is_runc && skip "runc writes to that /proc, and notices"
 profile tare-covered
 hook() { # SHELL COMMANDS, with $proc: that of the container
   bundle 'sleep 1000' '.process.apparmorProfile = "tare-covered"'
