@@ -53,13 +53,10 @@ remove_profiles() {
   done
 }
 
-# selinux_policy: loads selinux/policy.conf. enforcing: from here to the end of the test it is obeyed.
+# selinux_policy: the test needs selinux/policy.conf, which selinux/prepare has loaded. enforcing: from
+# here to the end of the test it is obeyed.
 SELINUX=/sys/fs/selinux
-selinux_policy() {
-  [ -e "$SELINUX/load" ] || skip "no SELinux"
-  checkpolicy -M -U allow -c 33 -o "$WORK/policy" "$(dirname "$0")/policy.conf"
-  dd if="$WORK/policy" of="$SELINUX/load" bs=1M status=none  # one write
-}
+selinux_policy() { grep -qs :base_t: /proc/self/attr/current || skip "the policy is not loaded"; }
 enforcing() { echo 1 >"$SELINUX/enforce"; }
 
 clean_up() {
