@@ -27,12 +27,16 @@ long copy_of(int tree, bool first) {
 }  // namespace
 
 // Linux 5.4 refuses a single inode, hence two.
-int empty_directory(Context& context) {
+int empty_directory(Context& context, const char* label) {
   ScopedFd filesystem(must(context, call(__NR_fsopen, "tmpfs", FSOPEN_CLOEXEC), "fsopen", "tmpfs"));
   int fd = filesystem.get();
   must(context, call(__NR_fsconfig, fd, FSCONFIG_SET_STRING, "nr_inodes", "2", 0), "fsconfig");
   must(context, call(__NR_fsconfig, fd, FSCONFIG_SET_STRING, "nr_blocks", "1", 0), "fsconfig");
   must(context, call(__NR_fsconfig, fd, FSCONFIG_SET_STRING, "mode", "0755", 0), "fsconfig");
+  if (*label != 0) {
+    must(context, call(__NR_fsconfig, fd, FSCONFIG_SET_STRING, "context", label, 0), "fsconfig",
+         label);
+  }
   must(context, call(__NR_fsconfig, fd, FSCONFIG_CMD_CREATE, 0, 0, 0), "fsconfig");
   unsigned attributes =
       MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV | MOUNT_ATTR_NOEXEC;
@@ -83,7 +87,7 @@ void mask(Context& context, const Op& op) {
   bool first = (context.masks_used & (is_directory ? 2U : 1U)) == 0;
   context.masks_used |= is_directory ? 2U : 1U;
   // One for all masked directories: a superblock each would have to be torn down each.
-  if (is_directory && first) context.slots[slot] = empty_directory(context);
+  if (is_directory && first) context.slots[slot] = empty_directory(context, context.text(op.text2));
   ScopedFd cover(must(context, copy_of(context.slot(slot), first), "open_tree", path));
   move_onto(context, cover.get(), target.get(), path);
 }

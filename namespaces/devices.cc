@@ -141,7 +141,8 @@ void plan_devices(const std::vector<oci::Device>& devices, const DevicesContext&
   }
 }
 
-void plan_masked_paths(const std::vector<std::string>& paths, Sources sources, Steps& steps) {
+void plan_masked_paths(const std::vector<std::string>& paths, const MaskContext& context,
+                       Steps& steps) {
   if (paths.empty()) return;
   oci::Device null;
   null.type = "c";
@@ -151,7 +152,7 @@ void plan_masked_paths(const std::vector<std::string>& paths, Sources sources, S
   Fd node = sys::openat(AT_FDCWD, null.path, O_PATH);
   verify(node, null);
   int file = -1;
-  if (sources == Sources::Ours) {
+  if (context.sources == Sources::Ours) {
     Fd tree = sys::open_tree(node.get(), "", AT_EMPTY_PATH | OPEN_TREE_CLONE);
     sys::mount_setattr(tree, false, MOUNT_ATTR_NOEXEC | MOUNT_ATTR_NOSUID, 0, MS_PRIVATE);
     file = steps.slot(std::move(tree));
@@ -167,6 +168,7 @@ void plan_masked_paths(const std::vector<std::string>& paths, Sources sources, S
     step.fd = file;
     step.fd2 = directory;
     step.text = clean_absolute(path);
+    step.text2 = context.label;
   }
 }
 

@@ -24,8 +24,14 @@ struct DevicesContext {
 void plan_devices(const std::vector<oci::Device>& devices, const DevicesContext& context,
                   Steps& steps);
 
+struct MaskContext {
+  Sources sources = Sources::Ours;
+  std::string label;  // SELinux context of the empty directory over directories
+};
+
 // Masks and read-only paths.
-void plan_masked_paths(const std::vector<std::string>& paths, Sources sources, Steps& steps);
+void plan_masked_paths(const std::vector<std::string>& paths, const MaskContext& context,
+                       Steps& steps);
 void plan_readonly_paths(const std::vector<std::string>& paths, Steps& steps);
 
 }  // namespace tare::namespaces

@@ -5,7 +5,8 @@
 
 namespace tare::act {
 
-// The root of an unattached read-only tmpfs of its own; the descriptor is the caller's.
-int empty_directory(Context& context);
+// The root of an unattached read-only tmpfs of its own, with the SELinux context `label` unless
+// that is empty; the descriptor is the caller's.
+int empty_directory(Context& context, const char* label);
 
 }  // namespace tare::act

@@ -132,6 +132,23 @@ void reconfigure(Context& context, const Op& op) {
   if (is_error(result)) explain(context, filesystem.get(), "fsconfig", -result);
 }
 
+// Where a file system takes no context= option. Read back, because one without labels of its own
+// may accept and forget it.
+void mount_label(Context& context, const Op& op) {
+  constexpr char kAttribute[] = "security.selinux";
+  ScopedFd directory(
+      must(context, call(__NR_openat, context.slot(op.fd), ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC),
+           "open", "."));
+  int fd = directory.get();
+  const char* wanted = context.text(op.text);
+  // The kernel counts the final NUL of a context.
+  must(context, call(__NR_fsetxattr, fd, kAttribute, wanted, op.text.length + 1, 0), "fsetxattr",
+       wanted);
+  char found[kMaxPath] = {};
+  must(context, call(__NR_fgetxattr, fd, kAttribute, found, sizeof found - 1), "fgetxattr", wanted);
+  if (!equal(found, wanted)) fail(context, "label read back:", EIO, found);
+}
+
 // Options that fsconfig(2) cannot carry (values above 255 bytes, iversion) go through mount(2),
 // whose target is named through our own procfs: a descriptor's magic link, no path of the
 // container's.

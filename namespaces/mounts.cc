@@ -208,9 +208,17 @@ class Planner {
     attach(item, slot, 0);
   }
 
-  static bool needs_mount2(const oci::MountOptions& options) {
-    if ((options.super_flags & MS_I_VERSION) != 0) return true;
-    for (const std::string& option : options.data) {
+  // Nothing to do when the mount has a label of its own.
+  LabelWay label(const Item& item, std::string_view type) const {
+    if (context_.label.context.empty() || has_context(item.options.data)) return LabelWay::None;
+    return label_way(type, context_.user_namespace);
+  }
+
+  bool needs_mount2(const Item& item, std::string_view type) const {
+    if ((item.options.super_flags & MS_I_VERSION) != 0) return true;
+    if (label(item, type) == LabelWay::Option && context_.label.context.size() > kMaxFsconfigValue)
+      return true;
+    for (const std::string& option : item.options.data) {
       if (option.size() > kMaxFsconfigValue) return true;
     }
     return false;
@@ -218,7 +226,7 @@ class Planner {
 
   void filesystem(const Item& item) {
     if (!item.mount.type || item.mount.type->empty()) throw Error("mount type is missing");
-    if (needs_mount2(item.options)) return with_mount2(item);
+    if (needs_mount2(item, *item.mount.type)) return with_mount2(item);
     make(item, *item.mount.type, item.mount.source.value_or(*item.mount.type));
   }
 
@@ -240,8 +248,11 @@ class Planner {
     step.text2 = item.destination;
     step.a = item.options.super_flags |
              ((item.options.attr_set & MOUNT_ATTR_RDONLY) != 0 ? MS_RDONLY : 0);
-    step.data = act::pack(std::vector<std::string>{item.mount.source.value_or(*item.mount.type),
-                                                   join(item.options.data, ",")});
+    std::vector<std::string> data = item.options.data;
+    if (label(item, *item.mount.type) == LabelWay::Option)
+      data.push_back(mount_option(context_.label));
+    step.data = act::pack(
+        std::vector<std::string>{item.mount.source.value_or(*item.mount.type), join(data, ",")});
     if (item.options.attr_set != 0) {
       Step& attribute = attributes(item, slot);
       attribute.a = item.options.attr_set;
@@ -261,10 +272,12 @@ class Planner {
 
   void make(const Item& item, const std::string& type, const std::string& source) {
     std::vector<std::string> data = item.options.data;
+    unquote_context(data);
     super_options(item, data);
     if ((item.options.attr_set & MOUNT_ATTR_RDONLY) != 0 && !is_virtual(type)) {
       data.emplace_back("ro");
     }
+    if (label(item, type) == LabelWay::Option) data.push_back(fsconfig_option(context_.label));
     int slot = steps_.empty_slot();
     Step& step = steps_.add(OpKind::NewMount, item.what);
     step.fd = slot;
@@ -291,6 +304,11 @@ class Planner {
   }
 
   void finish(const Item& item, int slot, const std::string& type) {
+    if (label(item, type) == LabelWay::Attribute) {
+      Step& step = steps_.add(OpKind::MountLabel, item.what);
+      step.fd = slot;
+      step.text = context_.label.context;
+    }
     if (is_mapped(item)) mappings_.map_slot(mapping(item), slot, type);
     recursive_attributes(item, slot);
     propagation(item, slot);

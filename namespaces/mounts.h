@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "namespaces/mount_label.h"
 #include "namespaces/mount_mapping.h"
 #include "namespaces/namespace_set.h"
 #include "namespaces/steps.h"
@@ -27,6 +28,7 @@ struct MountsContext {
   ContainerMapping mapping;     // of its user namespace
   int pid_namespace_slot = -1;  // a pid namespace to join, see OpKind::NewMount
   const oci::Map<std::string>* sysctl = nullptr;  // written through the fresh procfs
+  MountLabel label;
 };
 
 // What later stages need to know of the mounts.

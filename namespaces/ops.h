@@ -23,6 +23,7 @@ void new_mount(Context&, const Op&);
 void attributes(Context&, const Op&);
 void reconfigure(Context&, const Op&);
 void legacy_mount(Context&, const Op&);
+void mount_label(Context&, const Op&);
 // copy_up_act.cc
 void copy_up(Context&, const Op&);
 // attach_act.cc: putting them in place
@@ -38,5 +39,6 @@ void device(Context&, const Op&);
 void link(Context&, const Op&);
 // proc_act.cc
 void write_proc(Context&, const Op&);
+void label(Context&, const Op&);
 
 }  // namespace tare::act

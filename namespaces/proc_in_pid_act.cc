@@ -21,7 +21,7 @@ constexpr int kSockSeqpacket = 5;
 
 // The root becomes an empty, unattached tmpfs.
 void shed_host(Context& context) {
-  ScopedFd empty(empty_directory(context));
+  ScopedFd empty(empty_directory(context, ""));
   must(context, call(__NR_fchdir, empty.get()), "fchdir");
   must(context, call(__NR_chroot, "."), "chroot");
 }

@@ -13,6 +13,10 @@
 namespace tare::oci {
 namespace {
 
+// The first runc of the same specification: who asks for runc's version wants to know what he may
+// put into a configuration.
+constexpr const char* kComparableRunc = "1.4.0";
+
 using json::Object;
 using json::Value;
 
@@ -22,12 +26,8 @@ Value list(const Strings& names) {
   return Value(std::move(array));
 }
 
-Value list_without(Names names, Names missing) {
-  Strings kept;
-  for (std::string_view name : names) {
-    if (!contains(missing, name)) kept.emplace_back(name);
-  }
-  return list(kept);
+Value list(Names names) {
+  return list(Strings(names.begin(), names.end()));
 }
 
 Value enabled(bool is) {
@@ -37,11 +37,11 @@ Value enabled(bool is) {
 Value seccomp(const Build& build) {
   Object object;
   object.push_back({"enabled", Value(true)});
-  object.push_back({"actions", list_without(kSeccompActions, {})});
-  object.push_back({"operators", list_without(kSeccompOperators, {})});
+  object.push_back({"actions", list(Names(kSeccompActions))});
+  object.push_back({"operators", list(Names(kSeccompOperators))});
   object.push_back({"archs", list(build.seccomp_architectures)});
-  object.push_back({"knownFlags", list_without(kSeccompFlags, {})});
-  object.push_back({"supportedFlags", list_without(kSeccompFlags, {})});
+  object.push_back({"knownFlags", list(Names(kSeccompFlags))});
+  object.push_back({"supportedFlags", list(build.seccomp_flags)});
   return Value(std::move(object));
 }
 
@@ -57,18 +57,17 @@ Value cgroup() {
 
 Value linux_features(const Build& build) {
   Object object;
-  object.push_back({"namespaces", list_without(kNamespaceTypes, {})});
-  object.push_back({"capabilities", list_without(kCapabilities, {})});
+  object.push_back({"namespaces", list(Names(kNamespaceTypes))});
+  object.push_back({"capabilities", list(Names(kCapabilities))});
   object.push_back({"cgroup", cgroup()});
   object.push_back({"seccomp", seccomp(build)});
   object.push_back({"apparmor", enabled(true)});
-  object.push_back({"selinux", enabled(false)});
+  object.push_back({"selinux", enabled(true)});
   object.push_back({"intelRdt", Value(Object{{"enabled", Value(true)},
                                              {"schemata", Value(true)},
                                              {"monitoring", Value(true)}})});
-  object.push_back(
-      {"memoryPolicy", Value(Object{{"modes", list_without(kMemoryPolicyModes, {})},
-                                    {"flags", list_without(kMemoryPolicyFlags, {})}})});
+  object.push_back({"memoryPolicy", Value(Object{{"modes", list(Names(kMemoryPolicyModes))},
+                                                 {"flags", list(Names(kMemoryPolicyFlags))}})});
   object.push_back({"mountExtensions", Value(Object{{"idmap", enabled(true)}})});
   object.push_back({"netDevices", enabled(true)});
   return Value(std::move(object));
@@ -78,8 +77,9 @@ Value annotations(const Build& build) {
   Object object;
   object.push_back({"tare.version", Value(build.version)});
   if (!build.commit.empty()) object.push_back({"tare.commit", Value(build.commit)});
-  object.push_back({"io.github.seccomp.libseccomp.version", Value(build.libseccomp)});
+  object.push_back({"org.opencontainers.runc.version", Value(kComparableRunc)});
   object.push_back({"org.opencontainers.runc.checkpoint.enabled", Value("false")});
+  object.push_back({"io.github.seccomp.libseccomp.version", Value(build.libseccomp)});
   return Value(std::move(object));
 }
 
@@ -89,11 +89,11 @@ std::string features_json(const Build& build) {
   Object object;
   object.push_back({"ociVersionMin", Value(kSpecVersionMin)});
   object.push_back({"ociVersionMax", Value(kSpecVersionMax)});
-  object.push_back({"hooks", list_without(kHookNames, {})});
+  object.push_back({"hooks", list(Names(kHookNames))});
   object.push_back({"mountOptions", list(known_mount_options())});
   object.push_back({"linux", linux_features(build)});
   object.push_back({"annotations", annotations(build)});
-  object.push_back({"potentiallyUnsafeConfigAnnotations", list({"run.oci.keep_original_groups"})});
+  object.push_back({"potentiallyUnsafeConfigAnnotations", list(Names(kObeyedAnnotations))});
   return json::write(Value(std::move(object)), {.width = 4}) + "\n";
 }
 

@@ -10,12 +10,13 @@ namespace tare::oci {
 inline constexpr const char* kSpecVersionMin = "1.0.0";
 inline constexpr const char* kSpecVersionMax = "1.3.0";
 
-// What the build decided.
+// What the build decided, and the one thing that the kernel decides.
 struct Build {
   std::string version;  // tare's own
   std::string commit;   // may be empty
   std::string libseccomp;
   Strings seccomp_architectures;  // that this libseccomp knows, as linux.seccomp names them
+  Strings seccomp_flags;          // that the running kernel takes, as linux.seccomp names them
 };
 
 // The document, four-space indent, trailing newline.

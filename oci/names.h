@@ -89,6 +89,17 @@ inline constexpr std::string_view kSeccompFlags[] = {
     "SECCOMP_FILTER_FLAG_LOG", "SECCOMP_FILTER_FLAG_SPEC_ALLOW", "SECCOMP_FILTER_FLAG_TSYNC",
     "SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV"};
 
+// Annotations of a configuration that change what we do: an engine must not let an image set them.
+namespace annotation {
+inline constexpr std::string_view kKeepOriginalGroups = "run.oci.keep_original_groups";
+inline constexpr std::string_view kMountContextType = "run.oci.mount_context_type";
+}  // namespace annotation
+inline constexpr std::string_view kObeyedAnnotations[] = {annotation::kKeepOriginalGroups,
+                                                          annotation::kMountContextType};
+
+// mount(8): the options that give a file system an SELinux context.
+inline constexpr std::string_view kMountContextTypes[] = {"context", "defcontext", "fscontext",
+                                                          "rootcontext"};
 
 inline constexpr std::string_view kRootfsPropagations[] = {
     "private", "rprivate", "rshared", "rslave", "runbindable", "shared", "slave", "unbindable"};

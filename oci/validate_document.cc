@@ -71,6 +71,13 @@ void check_annotation_names(const Config& config, Report& report) {
   if (config.annotations.contains("")) report.add("/annotations/", "a key must not be empty");
 }
 
+void check_context_type(const Config& config, Report& report) {
+  auto type = config.annotations.find(annotation::kMountContextType);
+  if (type == config.annotations.end() || contains(kMountContextTypes, type->second)) return;
+  report.add(pointer("annotations", type->first),
+             "expected context, fscontext, defcontext or rootcontext, got " + quote(type->second));
+}
+
 void check_name(const std::string& name, std::string_view pointer, Report& report) {
   if (name.size() > kMaxHostname) report.add(pointer, "longer than 64 bytes");
   if (!is_one_line(name)) report.add(pointer, quote(name) + " has control characters");
@@ -137,6 +144,7 @@ constexpr Rule<Config> kRules[] = {
     {"ver-2, ver-6: a semantic version of major 1", check_version},
     {"root-2: root.path is not empty", check_root_path},
     {"anno-1: annotation keys are not empty", check_annotation_names},
+    {"anno-6: the mount context has a type that mount(8) knows", check_context_type},
     {"uts-1, uts-2: names fit the kernel", check_uts_names},
     {"uts-3: names need a UTS namespace", check_uts_namespace},
     {"hooks-1: hook paths are absolute", check_hook_paths},

@@ -1,5 +1,5 @@
-// Rules for the rest of the "linux" object: devices, the cgroup path, propagation, interfaces, caches
-// and memory (runtime-spec config-linux.md).
+// Rules for the rest of the "linux" object: devices, the cgroup path, propagation, interfaces,
+// caches and memory (runtime-spec config-linux.md).
 #include <sys/stat.h>
 
 #include <set>
@@ -208,6 +208,14 @@ void check_personality(const Linux& section, Report& report) {
   }
 }
 
+// It becomes an option in quotes.
+void check_mount_label(const Linux& section, Report& report) {
+  const std::string& label = section.mount_label;
+  if (!is_one_line(label) || label.find('"') != std::string::npos) {
+    report.add("/mountLabel", quote(label) + " has quotes or control characters");
+  }
+}
+
 constexpr Rule<Linux> kRules[] = {
     {"dev-4: known device types", check_device_types},
     {"dev-5: device paths are absolute", check_device_paths},
@@ -221,6 +229,7 @@ constexpr Rule<Linux> kRules[] = {
     {"mpol-1, mpol-3: known modes and flags", check_memory_policy},
     {"mpol-3: flags do not contradict each other", check_memory_policy_flags},
     {"mpol-2: nodes as the mode wants them", check_memory_policy_nodes},
+    {"lsm-3: the mount label is one line without quotes", check_mount_label},
     {"pers-1, pers-2: known domain, no flags", check_personality},
 };
 

@@ -95,6 +95,15 @@ void check_oom_score(const Process& process, Report& report) {
   }
 }
 
+// Written into files of the kernel's as they are.
+void check_labels(const Process& process, Report& report) {
+  auto check = [&](const std::string& label, std::string_view at) {
+    if (!is_one_line(label)) report.add(at, quote(label) + " has control characters");
+  };
+  check(process.apparmor_profile, "/apparmorProfile");
+  check(process.selinux_label, "/selinuxLabel");
+}
+
 void check_scheduler_names(const Process& process, Report& report) {
   if (!process.scheduler) return;
   if (!contains(kSchedulerPolicies, process.scheduler->policy)) {
@@ -184,6 +193,7 @@ constexpr Rule<Process> kRules[] = {
     {"rlimits-1, rlimits-5: known limits, once each", check_rlimit_types},
     {"rlimits-3, rlimits-4: soft is at most hard", check_rlimit_order},
     {"oom-1: oomScoreAdj is in the kernel's range", check_oom_score},
+    {"lsm-1, lsm-2: labels are one line", check_labels},
     {"sched-1, sched-4: known policy and flags", check_scheduler_names},
     {"sched-2: nice is in the kernel's range", check_nice},
     {"sched-3: a priority for the real-time policies, and only for them", check_priority},

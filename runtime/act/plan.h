@@ -48,10 +48,12 @@ enum class OpKind : uint16_t {
   Device,       // node `text`, mode number, device a, owner b = uid << 32 | gid
   Link,         // symbolic link `text` to text2
   Directory,    // `text` in the root with all parents; Flag::File, NoSymlinks
-  Mask,         // `text`: fd over a file, fd2 over a directory
+  Mask,         // `text`: fd over a file, fd2 over a directory, which has the SELinux context text2
   ReadonlyPath,  // `text`
   Pivot,         // Flag::Chroot, Flag::MoveRoot
   WriteProc,     // text2 to file `text` below the procfs fd
+  Label,         // the same, and read back: it must consist of the texts of data
+  MountLabel,    // SELinux context `text` of the root of the unattached mount fd
   // runtime/process/
   Session,           // setsid
   DieWithParent,     // number: 1 on, 0 off
@@ -86,7 +88,13 @@ enum class OpKind : uint16_t {
   Execute,     // data = argv, data2 = env; text = filter to load last of all, with flags a
 };
 
-enum class SyncPoint : uint32_t { TimeOffsets = 1, RuntimeHooks, Ready, MountMapping, NetworkDevices };
+enum class SyncPoint : uint32_t {
+  TimeOffsets = 1,
+  RuntimeHooks,
+  Ready,
+  MountMapping,
+  NetworkDevices
+};
 
 namespace flag {
 inline constexpr uint16_t kRecursive = 1U << 0;

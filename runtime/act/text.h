@@ -20,6 +20,21 @@ inline bool equal(const char* a, const char* b) {
   return *a == *b;
 }
 
+inline bool equal(const char* a, const char* b, size_t size) {
+  for (size_t i = 0; i < size; ++i) {
+    if (a[i] != b[i]) return false;
+  }
+  return true;
+}
+
+inline bool starts_with(const char* text, const char* start) {
+  while (*start != 0 && *text == *start) {
+    ++text;
+    ++start;
+  }
+  return *start == 0;
+}
+
 inline bool contains(const char* text, char wanted) {
   for (; *text != 0; ++text) {
     if (*text == wanted) return true;

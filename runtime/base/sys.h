@@ -64,7 +64,7 @@ void mount_setattr(const Fd& tree, bool recursive, uint64_t set, uint64_t clear,
 // `cgroup_fd` >= 0 makes it be born there (CLONE_INTO_CGROUP, Linux 5.7).
 pid_t clone3(uint64_t flags, Fd* pidfd, int cgroup_fd);
 Fd pidfd_open(pid_t pid);
-std::optional<Fd> try_pidfd_open(pid_t pid);          // nothing: ESRCH
+std::optional<Fd> try_pidfd_open(pid_t pid);          // nothing: no process has that number
 bool pidfd_send_signal(const Fd& pidfd, int signal);  // false: ESRCH
 // Waits for a child by pidfd and reaps it; nothing when `options` has WNOHANG and it still runs.
 std::optional<siginfo_t> waitid(const Fd& pidfd, int options);

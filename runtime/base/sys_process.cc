@@ -96,7 +96,8 @@ Fd pidfd_open(pid_t pid) {
 std::optional<Fd> try_pidfd_open(pid_t pid) {
   long fd = ::syscall(SYS_pidfd_open, pid, 0);
   if (fd >= 0) return Fd(static_cast<int>(fd));
-  if (errno == ESRCH) return std::nullopt;
+  // Linux before 6.15 says EINVAL when the process goes while it is looked up.
+  if (errno == ESRCH || errno == EINVAL || errno == ENOENT) return std::nullopt;
   throw Error(errno, "pidfd_open", std::to_string(pid));
 }
 

@@ -9,8 +9,11 @@
 namespace tare::cli {
 
 int features_command(const CommandLine&) {
-  print(oci::features_json(
-      {version(), commit(), process::libseccomp_version(), process::seccomp_architectures()}));
+  print(oci::features_json({.version = version(),
+                            .commit = commit(),
+                            .libseccomp = process::libseccomp_version(),
+                            .seccomp_architectures = process::seccomp_architectures(),
+                            .seccomp_flags = process::supported_seccomp_flags()}));
   return 0;
 }
 

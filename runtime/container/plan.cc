@@ -48,6 +48,7 @@ Plan make_plan(const oci::Config& config, const PlanRequest& request) {
   plan_join(builder);
   plan_filesystem(builder);
   plan_create_hooks(builder);
+  plan_label_procfs(builder);
   plan_switch_root(builder);
   plan_restrictions(builder);
   // From here on nothing of the host is within reach of this process.

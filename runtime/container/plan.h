@@ -17,6 +17,10 @@
 
 namespace tare {
 
+namespace process {
+struct SecurityModules;
+}
+
 enum class RootSwitch { Pivot, Move };
 
 struct PlanRequest {
@@ -30,6 +34,7 @@ struct PlanRequest {
   cgroups::Manager manager = cgroups::Manager::Cgroupfs;
   bool tolerate_no_cgroup = false;  // rootless: see cgroups::Request
   const Fd* seccomp_cache = nullptr;
+  const process::SecurityModules* security_modules = nullptr;  // nothing: those of the host
 };
 
 // Immutable once made; owns the descriptors it names. Making it opens things on the host and

@@ -7,6 +7,7 @@
 
 #include "runtime/container/plan.h"
 #include "runtime/process/seccomp.h"
+#include "runtime/process/security_modules.h"
 
 namespace tare {
 
@@ -22,6 +23,8 @@ struct PlanBuilder {
   namespaces::MountsResult mounts;
   std::optional<process::SeccompFilter> filter;
   Plan plan;
+  int label_slot = -1;                                             // procfs for labels
+  std::optional<process::SecurityModules> modules = std::nullopt;  // of the host, when asked for
 
   const oci::Linux& linux_section() const;
   const std::vector<oci::Mount>& mount_list() const { return config.mounts; }
@@ -49,6 +52,11 @@ void plan_terminal(PlanBuilder& builder);
 void plan_take_terminal(PlanBuilder& builder);
 void plan_identity(PlanBuilder& builder);
 void plan_gate_and_program(PlanBuilder& builder);
+// plan_labels.cc
+std::string mount_context(PlanBuilder& builder);  // linux.mountLabel as the kernel will show it
+void plan_label_procfs(PlanBuilder& builder);
+void plan_keyring_label(PlanBuilder& builder);
+void plan_exec_labels(PlanBuilder& builder);
 // plan_hooks.cc
 void plan_create_hooks(PlanBuilder& builder);
 void plan_start_hooks(PlanBuilder& builder);

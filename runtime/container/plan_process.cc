@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <set>
 
+#include "oci/names.h"
 #include "runtime/base/error.h"
 #include "runtime/base/paths.h"
 #include "runtime/base/strings.h"
@@ -63,35 +64,6 @@ oci::Strings search_path(const oci::Strings& env) {
   return {};
 }
 
-void plan_labels(PlanBuilder& builder, const oci::Process& process) {
-  const std::string& mount_label = builder.linux_section().mount_label;
-  if (!process.selinux_label.empty() || !mount_label.empty()) {
-    std::string pointer =
-        process.selinux_label.empty() ? "/linux/mountLabel" : "/process/selinuxLabel";
-    bool enabled = sys::try_fstatat(AT_FDCWD, "/sys/fs/selinux/enforce").has_value();
-    throw Error("config.json: " + pointer + ": " +
-                (enabled ? "SELinux labels are not supported yet"
-                         : "selinux label is specified in config, but selinux is disabled or not "
-                           "supported"));
-  }
-  std::string profile = process.apparmor_profile;
-  if (profile.empty() || profile == "unconfined") return;
-  auto enabled = sys::try_read_file_at(AT_FDCWD, "/sys/module/apparmor/parameters/enabled");
-  if (!enabled || trim(*enabled) != "Y") {
-    throw Error("config.json: /process/apparmorProfile: profile " + quote(profile) +
-                " is asked for, but AppArmor is not enabled on this host");
-  }
-  Step& proc = builder.add(OpKind::NewMount, "procfs for the AppArmor profile");
-  proc.fd = builder.plan.steps.empty_slot();
-  proc.text = "proc";
-  int slot = proc.fd;
-  proc.data = act::pack(oci::Strings{"subset=pid"});
-  Step& step = builder.add(OpKind::WriteProc, "apparmor profile " + profile);
-  step.fd = slot;
-  step.text = "self/attr/apparmor/exec";
-  step.text2 = "exec " + profile;
-}
-
 void plan_ids(PlanBuilder& builder, const oci::Process& process) {
   const oci::User& user = process.user;
   if (builder.plan.id_maps) {
@@ -105,7 +77,7 @@ void plan_ids(PlanBuilder& builder, const oci::Process& process) {
                   " in user namespace");
     }
   }
-  auto keep = builder.config.annotations.find(kKeepGroups);
+  auto keep = builder.config.annotations.find(oci::annotation::kKeepOriginalGroups);
   bool asked = keep != builder.config.annotations.end() && keep->second != "0";
   // setgroups(2) is denied where we could only map our own gid.
   bool denied = builder.plan.id_maps &&
@@ -207,6 +179,7 @@ void plan_identity(PlanBuilder& builder) {
   const oci::Process& process = *builder.config.process;
   builder.plan.oom_score_adj = process.oom_score_adj;
   if (builder.request.new_keyring) {
+    plan_keyring_label(builder);
     Step& keyring = builder.add(OpKind::Keyring, "session keyring");
     keyring.text = "_ses." + builder.request.id;
     keyring.number = builder.user_namespace() ? 1 : 0;
@@ -218,7 +191,7 @@ void plan_identity(PlanBuilder& builder) {
   working_directory(builder, process.cwd, 0);
   plan_limits(builder, process);
   if (process.no_new_privileges) builder.add(OpKind::NoNewPrivileges, "no_new_privs");
-  plan_labels(builder, process);
+  plan_exec_labels(builder);
   builder.add(OpKind::CloseOnExec, "descriptors").number =
       static_cast<uint32_t>(3 + builder.request.preserve_fds);
   builder.filter = compile_filter(builder);

@@ -9,6 +9,7 @@
 
 #include "cgroups/hierarchy.h"
 #include "namespaces/devices.h"
+#include "oci/names.h"
 #include "runtime/base/error.h"
 #include "runtime/base/paths.h"
 #include "runtime/base/strings.h"
@@ -64,7 +65,15 @@ bool attach_at_its_path(const PlanBuilder& builder) {
          !hooks.create_runtime.empty();
 }
 
-namespaces::MountsContext mounts_context(const PlanBuilder& builder) {
+// The label as the kernel spells it, and the option that is to carry it.
+namespaces::MountLabel mount_label(PlanBuilder& builder) {
+  namespaces::MountLabel label{mount_context(builder), {}};
+  auto option = builder.config.annotations.find(oci::annotation::kMountContextType);
+  label.option = option == builder.config.annotations.end() ? "context" : option->second;
+  return label;
+}
+
+namespaces::MountsContext mounts_context(PlanBuilder& builder) {
   namespaces::MountsContext context;
   context.namespaces = &builder.namespaces;
   context.bundle = builder.request.bundle;
@@ -76,6 +85,7 @@ namespaces::MountsContext mounts_context(const PlanBuilder& builder) {
                      builder.user_slot};
   context.pid_namespace_slot = builder.pid_slot;
   context.sysctl = &builder.linux_section().sysctl;
+  context.label = mount_label(builder);
   return context;
 }
 
@@ -168,7 +178,8 @@ void plan_restrictions(PlanBuilder& builder) {
     plan_console_target(builder);
   }
   namespaces::plan_readonly_paths(linux_section.readonly_paths, builder.plan.steps);
-  namespaces::plan_masked_paths(linux_section.masked_paths, builder.sources, builder.plan.steps);
+  namespaces::plan_masked_paths(linux_section.masked_paths,
+                                {builder.sources, mount_context(builder)}, builder.plan.steps);
   for (int slot : builder.mounts.readonly_at_end) {
     Step& step = builder.add(OpKind::Attributes, "read-only mount");
     step.fd = slot;

@@ -69,6 +69,10 @@ Operation operation(OpKind kind) {
       return pivot;
     case OpKind::WriteProc:
       return write_proc;
+    case OpKind::Label:
+      return label;
+    case OpKind::MountLabel:
+      return mount_label;
     case OpKind::Session:
       return session;
     case OpKind::DieWithParent:

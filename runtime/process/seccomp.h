@@ -30,5 +30,7 @@ std::optional<SeccompFilter> compile_seccomp(const oci::Seccomp& seccomp, const 
 std::string libseccomp_version();
 // Of the names in linux.seccomp.architectures, those that it knows.
 oci::Strings seccomp_architectures();
+// Of the names in linux.seccomp.flags, those that the running kernel takes.
+oci::Strings supported_seccomp_flags();
 
 }  // namespace tare::process

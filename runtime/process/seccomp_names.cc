@@ -11,6 +11,7 @@
 #include "oci/seccomp.h"
 #include "runtime/base/error.h"
 #include "runtime/base/strings.h"
+#include "runtime/process/seccomp.h"
 
 #ifndef SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV
 #define SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV (1UL << 5)  // Linux 5.19
@@ -62,6 +63,25 @@ uint32_t seccomp_action(std::string_view action, std::optional<uint32_t> errno_r
     return known.value | number;
   }
   throw Error("seccomp: unknown action " + quote(action));
+}
+
+oci::Strings supported_seccomp_flags() {
+  struct NamedFlag {
+    const char* name;
+    unsigned long value;
+  };
+  constexpr NamedFlag kFlags[] = {
+      {"SECCOMP_FILTER_FLAG_LOG", SECCOMP_FILTER_FLAG_LOG},
+      {"SECCOMP_FILTER_FLAG_SPEC_ALLOW", SECCOMP_FILTER_FLAG_SPEC_ALLOW},
+      {"SECCOMP_FILTER_FLAG_TSYNC", SECCOMP_FILTER_FLAG_TSYNC},
+      // Says how a listener is waited for, and is refused without one.
+      {"SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV",
+       SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV | SECCOMP_FILTER_FLAG_NEW_LISTENER}};
+  oci::Strings names;
+  for (const NamedFlag& flag : kFlags) {
+    if (kernel_supports(flag.value)) names.emplace_back(flag.name);
+  }
+  return names;
 }
 
 uint32_t seccomp_flags(const oci::Seccomp& seccomp) {

@@ -1,3 +1,8 @@
+#include <unistd.h>
+
+#include <thread>
+
+#include "runtime/base/sys.h"
 #include "runtime/container/kill.h"
 #include "tests/unit/container_fixture.h"
 
@@ -21,6 +26,14 @@ TEST(Signal, NumbersAndNames) {
       {"STKFLT", 16},     {"SIGVTALRM", 26},
   };
   for (const Case& each : cases) EXPECT_EQ(parse_signal(each.text), each.number) << each.text;
+}
+
+// What a process that goes meanwhile looks like to the kernel; a thread looks the same all the
+// time.
+TEST(Signal, ANumberOfNoProcessIsNoError) {
+  std::thread([] { EXPECT_FALSE(sys::try_pidfd_open(::gettid())); }).join();
+  EXPECT_FALSE(sys::try_pidfd_open(0x3fffffff));
+  EXPECT_TRUE(sys::try_pidfd_open(::getpid()));
 }
 
 TEST(Signal, EverythingElseIsUnknown) {

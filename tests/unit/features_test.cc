@@ -7,11 +7,15 @@
 
 #include "oci/json.h"
 #include "oci/mount_options.h"
+#include "oci/names.h"
 #include "oci/reader.h"
 #include "oci/validate.h"
 
 namespace tare::oci {
 namespace {
+
+const Strings kAllFlags(std::begin(kSeccompFlags), std::end(kSeccompFlags));
+const Build kBuild{"0.1.0", "abc", "2.5.4", {"SCMP_ARCH_X86", "SCMP_ARCH_SHEB"}, kAllFlags};
 
 // The value at a path of member names; null when it is not there.
 json::Value at(const json::Value& value, std::initializer_list<std::string_view> path) {
@@ -29,8 +33,7 @@ json::Value at(const json::Value& value, std::initializer_list<std::string_view>
 
 json::Value features() {
   std::vector<Violation> violations;
-  json::Value value = *json::parse(
-      features_json({"0.1.0", "abc", "2.5.4", {"SCMP_ARCH_X86", "SCMP_ARCH_SHEB"}}), violations);
+  json::Value value = *json::parse(features_json(kBuild), violations);
   EXPECT_TRUE(violations.empty());
   return value;
 }
@@ -53,6 +56,7 @@ std::string faults(const std::string& version, const std::string& section) {
   return describe("config.json", violations);
 }
 
+// Shows: feat-3, feat-4
 TEST(Features, BothVersionsAreAccepted) {
   EXPECT_EQ(*at(features(), {"ociVersionMin"}).get<std::string>(), "1.0.0");
   EXPECT_EQ(*at(features(), {"ociVersionMax"}).get<std::string>(), "1.3.0");
@@ -60,6 +64,7 @@ TEST(Features, BothVersionsAreAccepted) {
   EXPECT_EQ(faults(kSpecVersionMax, "{}"), "");
 }
 
+// Shows: feat-10
 TEST(Features, ListedNamespacesAreAccepted) {
   Strings names = strings(at(features(), {"linux", "namespaces"}));
   EXPECT_EQ(names.size(), 8u);
@@ -124,7 +129,7 @@ TEST(Features, ListedSeccompNamesAreAccepted) {
   EXPECT_EQ(strings(at(document, {"linux", "seccomp", "supportedFlags"})).size(), 4u);
 }
 
-// Shows: mounts-15, mounts-16
+// Shows: feat-8, mounts-15, mounts-16
 TEST(Features, EveryMountOptionIsListedAndAccepted) {
   Strings listed = strings(at(features(), {"mountOptions"}));
   EXPECT_TRUE(std::is_sorted(listed.begin(), listed.end()));
@@ -141,7 +146,7 @@ TEST(Features, EveryMountOptionIsListedAndAccepted) {
   }
 }
 
-// Shows: feat-15, feat-17
+// Shows: feat-2, feat-12, feat-13, feat-15, feat-17
 TEST(Features, WhatIsKnownToBeMissingIsFalseNotAbsent) {
   json::Value document = features();
   auto flag = [&](std::initializer_list<std::string_view> path) {
@@ -156,14 +161,14 @@ TEST(Features, WhatIsKnownToBeMissingIsFalseNotAbsent) {
   EXPECT_TRUE(flag({"linux", "cgroup", "rdma"}));
   EXPECT_TRUE(flag({"linux", "seccomp", "enabled"}));
   EXPECT_TRUE(flag({"linux", "apparmor", "enabled"}));
-  EXPECT_FALSE(flag({"linux", "selinux", "enabled"}));
+  EXPECT_TRUE(flag({"linux", "selinux", "enabled"}));
   EXPECT_TRUE(flag({"linux", "intelRdt", "enabled"}));
   EXPECT_TRUE(flag({"linux", "intelRdt", "schemata"}));
   EXPECT_TRUE(flag({"linux", "intelRdt", "monitoring"}));
   EXPECT_TRUE(flag({"linux", "mountExtensions", "idmap", "enabled"}));
   EXPECT_TRUE(flag({"linux", "netDevices", "enabled"}));
   EXPECT_EQ(strings(at(document, {"potentiallyUnsafeConfigAnnotations"})),
-            std::vector<std::string>{"run.oci.keep_original_groups"});
+            (Strings{"run.oci.keep_original_groups", "run.oci.mount_context_type"}));
 }
 
 TEST(Features, Others) {
@@ -179,8 +184,85 @@ TEST(Features, Others) {
   EXPECT_EQ(
       *at(document, {"annotations", "io.github.seccomp.libseccomp.version"}).get<std::string>(),
       "2.5.4");
-  EXPECT_TRUE(features_json({"1", "", "2", {}}).starts_with("{\n    \"ociVersionMin\""));
-  EXPECT_TRUE(features_json({"1", "", "2", {}}).ends_with("}\n"));
+  EXPECT_TRUE(features_json(kBuild).starts_with("{\n    \"ociVersionMin\""));
+  EXPECT_TRUE(features_json(kBuild).ends_with("}\n"));
+}
+
+// Shows: feat-15, feat-16, feat-17
+TEST(Features, ABitIsTrueExactlyWhenItsMemberIsAccepted) {
+  json::Value document = features();
+  auto flag = [&](std::initializer_list<std::string_view> path) {
+    return *at(document, path).get<bool>();
+  };
+  auto accepted = [](const std::string& section) { return faults("1.3.0", section).empty(); };
+  EXPECT_EQ(flag({"linux", "netDevices", "enabled"}),
+            accepted(R"({"namespaces": [{"type": "network"}], "netDevices": {"eth0": {}}})"));
+  EXPECT_EQ(flag({"linux", "intelRdt", "enabled"}), accepted(R"({"intelRdt": {"closID": "x"}})"));
+  EXPECT_EQ(flag({"linux", "intelRdt", "schemata"}),
+            accepted(R"({"intelRdt": {"schemata": ["L2:0=f"]}})"));
+  EXPECT_EQ(flag({"linux", "intelRdt", "monitoring"}),
+            accepted(R"({"intelRdt": {"enableMonitoring": true}})"));
+  EXPECT_EQ(!strings(at(document, {"linux", "memoryPolicy", "modes"})).empty(),
+            accepted(R"({"memoryPolicy": {"mode": "MPOL_DEFAULT"}})"));
+  Config config{.oci_version = "1.3.0", .root = Root{.path = "r"}};
+  config.mounts = {{.destination = "/x", .source = "/y", .type = "none", .options = {"bind"}}};
+  config.mounts[0].uid_mappings = config.mounts[0].gid_mappings = {{0, 1000, 1}};
+  std::vector<Violation> violations;
+  validate(config, violations);
+  EXPECT_EQ(flag({"linux", "mountExtensions", "idmap", "enabled"}), violations.empty());
+}
+
+// Shows: feat-5, feat-6
+TEST(Features, TheNewestVersionDefinesAllMembers) {
+  EXPECT_GE(std::string(kSpecVersionMax), kSpecVersionMin);
+  EXPECT_GE(std::string(kSpecVersionMax), "1.3.0") << "netDevices, memoryPolicy, intelRdt.schemata";
+}
+
+// Shows: feat-7
+TEST(Features, ListedHooksAreKnown) {
+  for (const std::string& name : strings(at(features(), {"hooks"}))) {
+    std::vector<Violation> violations;
+    Config config = read_config(R"({"ociVersion": "1.3.0", "root": {"path": "r"}, "hooks": {")" +
+                                    name + R"(": [{"path": "relative"}]}})",
+                                violations);
+    validate(config, violations);
+    EXPECT_EQ(describe("config.json", violations),
+              "config.json: /hooks/" + name + "/0/path: \"relative\" is not absolute");
+  }
+}
+
+// Shows: feat-9
+TEST(Features, NoListedMountOptionIsAFileSystemsOwn) {
+  for (const std::string& name : strings(at(features(), {"mountOptions"}))) {
+    EXPECT_TRUE(parse_mount_options({name}).data.empty()) << name;
+  }
+}
+
+// Shows: feat-11, anno-1
+TEST(Features, AnnotationsFollowTheRulesOfAConfiguration) {
+  json::Value document = features();
+  const json::Value annotations = at(document, {"annotations"});
+  ASSERT_NE(annotations.get<json::Object>(), nullptr);
+  Config config{.oci_version = "1.3.0", .root = Root{.path = "r"}};
+  for (const json::Member& member : *annotations.get<json::Object>()) {
+    ASSERT_NE(member.value.get<std::string>(), nullptr) << member.name;
+    config.annotations[member.name] = *member.value.get<std::string>();
+  }
+  EXPECT_TRUE(config.annotations.contains("org.opencontainers.runc.version"));
+  std::vector<Violation> violations;
+  validate(config, violations);
+  EXPECT_TRUE(violations.empty());
+}
+
+// Shows: feat-14
+TEST(Features, FlagsThatTheKernelRefusesAreKnownButNotSupported) {
+  Build build = kBuild;
+  build.seccomp_flags = {"SECCOMP_FILTER_FLAG_LOG"};
+  std::vector<Violation> violations;
+  json::Value document = *json::parse(features_json(build), violations);
+  EXPECT_EQ(strings(at(document, {"linux", "seccomp", "supportedFlags"})),
+            Strings{"SECCOMP_FILTER_FLAG_LOG"});
+  EXPECT_EQ(strings(at(document, {"linux", "seccomp", "knownFlags"})), kAllFlags);
 }
 
 }  // namespace

@@ -203,15 +203,16 @@ TEST_F(PlanOrder, APidNamespaceOfOthersIsEnteredWhenNothingOfTheHostIsLeft) {
   expect_order(
       steps, {Kind::Pivot, Kind::Mask, Kind::CloseSlots, Kind::Join, Kind::Console, Kind::Identity,
               Kind::Capabilities, Kind::Ambient, Kind::Fork, Kind::TakeTerminal});
-  ASSERT_EQ(count(steps, Kind::CloseSlots), 3);
+  ASSERT_EQ(count(steps, Kind::CloseSlots), 4);
   int pid_slot = find(steps, Kind::Join).fd;
   EXPECT_EQ(find(steps, Kind::Join).number, static_cast<uint32_t>(CLONE_NEWPID));
   const act::Step& before = find(steps, Kind::CloseSlots, 0);
   EXPECT_THAT(numbers(before.data),
-              UnorderedElementsAre(pid_slot, made.start_slot, made.start_hook_input));
+              UnorderedElementsAre(pid_slot, -1, made.start_slot, made.start_hook_input));
   EXPECT_EQ(before.flags, act::flag::kKeepRoot);
   const act::Step& after = find(steps, Kind::CloseSlots, 1);
-  EXPECT_THAT(numbers(after.data), UnorderedElementsAre(made.start_slot, made.start_hook_input));
+  EXPECT_THAT(numbers(after.data),
+              UnorderedElementsAre(-1, made.start_slot, made.start_hook_input));
   int join = position(steps, Kind::Join);
   EXPECT_EQ(position(steps, Kind::CloseSlots, 0), join - 1);
   EXPECT_EQ(position(steps, Kind::CloseSlots, 1), join + 1);

@@ -271,19 +271,5 @@ TEST_F(PlanProcess, ARootThatIsNoDirectoryIsRefused) {
   EXPECT_EQ(error(), "rootfs \"/dev/null\": not a directory");
 }
 
-TEST_F(PlanProcess, LabelsThatCannotBeAppliedAreErrors) {
-  if (!sys::try_fstatat(AT_FDCWD, "/sys/fs/selinux/enforce")) {
-    config.process->selinux_label = "label";
-    EXPECT_NE(error().find("selinux is disabled"), std::string::npos) << error();
-    config.process->selinux_label.clear();
-  }
-  if (!sys::try_fstatat(AT_FDCWD, "/sys/module/apparmor/parameters/enabled")) {
-    config.process->apparmor_profile = "unconfined";
-    EXPECT_EQ(error(), "no error");
-    config.process->apparmor_profile = "profile";
-    EXPECT_NE(error().find("AppArmor is not enabled"), std::string::npos) << error();
-  }
-}
-
 }  // namespace
 }  // namespace tare

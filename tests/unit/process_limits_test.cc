@@ -51,6 +51,15 @@ TEST(Capabilities, AbsentSetsAreEmpty) {
   EXPECT_EQ(sets.ambient, 0U);
 }
 
+// Shows: feat-10
+TEST(Capabilities, AllThatFeaturesListsAreKnown) {
+  std::vector<std::string> warnings;
+  oci::Strings listed = oci::Strings(std::begin(oci::kCapabilities), std::end(oci::kCapabilities));
+  CapabilitySets sets = capability_sets(everywhere(listed), warnings, kAll);
+  EXPECT_EQ(sets.bounding, (uint64_t{1} << listed.size()) - 1);
+  EXPECT_THAT(warnings, IsEmpty());
+}
+
 // Shows: caps-1, caps-3
 TEST(Capabilities, UnknownNamesAreNamedOnce) {
   std::vector<std::string> warnings;

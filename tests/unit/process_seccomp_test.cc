@@ -257,5 +257,16 @@ TEST(Seccomp, FlagsAreThoseOfTheProfile) {
   EXPECT_EQ(flags(), SECCOMP_FILTER_FLAG_LOG);
 }
 
+// Shows: feat-14
+TEST(Seccomp, SupportedFlagsAreTakenByTheKernel) {
+  oci::Strings flags = process::supported_seccomp_flags();
+  EXPECT_THAT(flags, testing::Contains("SECCOMP_FILTER_FLAG_LOG"));
+  oci::Seccomp seccomp = profile("SCMP_ACT_ALLOW");
+  for (const std::string& flag : flags) {
+    seccomp.flags = oci::Strings{flag};
+    EXPECT_TRUE(process::compile_seccomp(seccomp, nullptr)) << flag;
+  }
+}
+
 }  // namespace
 }  // namespace tare::test

@@ -23,8 +23,45 @@ is_runc() { [[ $("$RUNTIME" --version) == runc* ]]; }
 # needs COMMAND: skips where the runtime does not have it.
 needs() { "$RUNTIME" "$1" --help >/dev/null 2>&1 || skip "there is no $1 command"; }
 
+# profile NAME [RULE...]: loads an AppArmor profile that allows everything but what the rules deny.
+# NAME may be ":NAMESPACE:NAME" of a policy namespace, which is made. Both are gone after the test.
+APPARMOR=/sys/kernel/security/apparmor
+PROFILES=()
+profile() {
+  local name=$1 ns=()
+  shift
+  [ -e "$APPARMOR/.replace" ] || skip "no AppArmor"
+  if [[ $name == :*:* ]]; then
+    ns=(--namespace "$(cut -d: -f2 <<<"$name")")
+    mkdir -p "$APPARMOR/policy/namespaces/${ns[1]}"
+  fi
+  {
+    echo "profile ${name##*:} flags=(attach_disconnected, mediate_deleted) {"
+    printf '%s,\n' file capability network unix signal ptrace mount umount pivot_root change_profile userns "$@"
+    echo '}'
+  } | apparmor_parser --replace "${ns[@]}" 2>&1
+  PROFILES+=("$name")
+}
+
+remove_profiles() {
+  local name
+  for name in "${PROFILES[@]}"; do
+    case $name in
+      :*:*) rmdir "$APPARMOR/policy/namespaces/$(cut -d: -f2 <<<"$name")" 2>/dev/null || true ;;
+      *) echo -n "$name" >"$APPARMOR/.remove" ;;
+    esac
+  done
+}
+
+# selinux_policy: the test needs selinux/policy.conf, which selinux/prepare has loaded. enforcing: from
+# here to the end of the test it is obeyed.
+SELINUX=/sys/fs/selinux
+selinux_policy() { grep -qs :base_t: /proc/self/attr/current || skip "the policy is not loaded"; }
+enforcing() { echo 1 >"$SELINUX/enforce"; }
+
 clean_up() {
   local id directory
+  if [ -e "$SELINUX/enforce" ]; then echo 0 >"$SELINUX/enforce"; fi
   if [ -d "$STATE" ]; then
     for id in $(runtime list -q 2>/dev/null); do runtime delete --force "$id" || true; done
   fi
@@ -34,6 +71,7 @@ clean_up() {
       wait_for rmdir "$directory"
     done
   fi
+  remove_profiles
   rm -rf "$WORK"
 }
 trap clean_up EXIT
@@ -136,6 +174,9 @@ launch() {
 }
 
 run() { runtime run --bundle "$BUNDLE" "${1:-c}" </dev/null; }
+
+# label_of ID [ATTRIBUTE]: what the kernel says of the container's process, seen from outside.
+label_of() { cat "/proc/$(runtime state "$1" | jq .pid)/attr/${2:-apparmor/current}"; }
 
 status_is() { [ "$(runtime state "$1" | jq -r .status)" = "$2" ]; }
 
