@@ -32,7 +32,7 @@ void state_is_in_memory(const Host& host, Findings& findings) {
   if (type == "tmpfs" || type == "ramfs") return;
   findings.slow("the state root and the cache of seccomp filters, " + host.tuning.state_root +
                     ", are on " + type + ": every change of state waits for it",
-                "keep them on a tmpfs: --root below /run or $XDG_RUNTIME_DIR");
+                "mount a tmpfs there, or name a directory on one with --root");
 }
 
 void filters_are_compiled(const Host& host, Findings& findings) {
