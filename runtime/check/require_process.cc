@@ -105,7 +105,12 @@ void apparmor_has_it(const Subject& subject, Findings& findings) {
   if (!security.apparmor) {
     findings.error(pointer, "AppArmor is not enabled on this host",
                    "boot with lsm=…,apparmor, or leave the profile out");
-  } else if (!loaded.empty() && std::find(loaded.begin(), loaded.end(), profile) == loaded.end()) {
+    return;
+  }
+  // Those of namespaces and children are listed in other ways.
+  bool plain = profile.front() != ':' && profile.find("//") == std::string::npos;
+  if (plain && !loaded.empty() &&
+      std::find(loaded.begin(), loaded.end(), profile) == loaded.end()) {
     findings.error(pointer, "no profile " + quote(profile) + " is loaded",
                    "load it with apparmor_parser, or name one of aa-status");
   }

@@ -201,7 +201,7 @@ Intention intend(const CreateRequest& request) {
   if (store && store->try_find(request.id)) throw Error("container with given ID already exists");
   Plan plan = make_plan(config, plan_request(request, inherited_by(request), bundle));
   ContainerRecord record = intent(request, plan, bundle, config);
-  return {std::move(plan), std::move(record)};
+  return {std::move(plan), std::move(record), std::move(config)};
 }
 
 Created create(const CreateRequest& request) {

@@ -36,10 +36,11 @@ struct Created {
 // Error is thrown and nothing is left (but poststop hooks have run if others had).
 Created create(const CreateRequest& request);
 
-// What create would execute, and the record it would write first.
+// What create would execute, the record it would write first, and what both were made of.
 struct Intention {
   Plan plan;
   ContainerRecord record;
+  oci::Config config;
 };
 
 // Everything that create reads and decides, and nothing that it does: no state, cgroup, socket or

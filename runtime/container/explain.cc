@@ -8,8 +8,11 @@
 #include "cgroups/device_listing.h"
 #include "namespaces/spawn.h"
 #include "oci/json.h"
+#include "oci/mount_options.h"
 #include "oci/names.h"
 #include "oci/plain_text.h"
+#include "runtime/base/paths.h"
+#include "runtime/base/strings.h"
 #include "runtime/container/explain_steps.h"
 #include "runtime/container/explain_words.h"
 #include "runtime/container/inherited.h"
@@ -181,10 +184,27 @@ Deeds of_tare(const CreateRequest& request, const Intention& intention) {
   return deeds;
 }
 
-Deeds of_init(const Plan& plan) {
+// The source of a bind mount, which the plan holds as an open tree without a name: of the mount
+// that the step is for ("mount #3 …", namespaces/mounts.cc).
+std::string bind_source(const act::Step& step, const Intention& intention) {
+  constexpr std::string_view kPrefix = "mount #";
+  std::string_view what = step.what;
+  if (step.kind != act::OpKind::Attach || !what.starts_with(kPrefix)) return "";
+  what.remove_prefix(kPrefix.size());
+  auto number = parse_number<size_t>(what.substr(0, what.find(' '))).value_or(0);
+  if (number == 0 || number > intention.config.mounts.size()) return "";
+  const oci::Mount& mount = intention.config.mounts[number - 1];
+  if (!oci::parse_mount_options(mount.options).bind) return "";
+  return absolute_from(intention.record.bundle, mount.source.value_or(""));
+}
+
+Deeds of_init(const Intention& intention) {
   Deeds deeds;
-  for (const act::Step& step : plan.steps.steps()) {
+  for (const act::Step& step : intention.plan.steps.steps()) {
     ExplainedStep explained = explain(step);
+    if (std::string source = bind_source(step, intention); !source.empty()) {
+      explained.arguments.insert(explained.arguments.begin(), {"source", Value(source)});
+    }
     deeds.push_back({std::move(explained.operation), step.what, std::move(explained.arguments)});
   }
   return deeds;
@@ -228,13 +248,13 @@ Deeds afterwards(const ContainerRecord& record) {
 }  // namespace
 
 std::string explain_text(const CreateRequest& request, const Intention& intention) {
-  const auto& [plan, record] = intention;
+  const auto& [plan, record, config] = intention;
   std::string text =
       "Nothing has been done. This is what would be, in each list from top to bottom.\n\n";
   text += oci::json::outline(
       {{"id", Value(record.id)}, {"bundle", Value(record.bundle)}, {"rootfs", Value(plan.rootfs)}});
   text += text_of("tare, outside of the container:", of_tare(request, intention));
-  text += text_of("tare-init, which becomes the container's process:", of_init(plan));
+  text += text_of("tare-init, which becomes the container's process:", of_init(intention));
   text += text_of("Later, by start and delete:", afterwards(record));
   for (const std::string& warning : plan.warnings) {
     text += "\nwarning: " + oci::json::printable(warning) + "\n";
@@ -243,13 +263,13 @@ std::string explain_text(const CreateRequest& request, const Intention& intentio
 }
 
 std::string explain_json(const CreateRequest& request, const Intention& intention) {
-  const auto& [plan, record] = intention;
+  const auto& [plan, record, config] = intention;
   Object document;
   document.push_back({"id", Value(record.id)});
   document.push_back({"bundle", Value(record.bundle)});
   document.push_back({"rootfs", Value(plan.rootfs)});
   document.push_back({"tare", json_of(of_tare(request, intention))});
-  document.push_back({"init", json_of(of_init(plan))});
+  document.push_back({"init", json_of(of_init(intention))});
   document.push_back({"later", json_of(afterwards(record))});
   document.push_back({"warnings", list(plan.warnings)});
   return oci::json::write(Value(std::move(document)), {.width = 2}) + "\n";

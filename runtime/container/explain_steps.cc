@@ -181,13 +181,15 @@ Value last_filter_flags(const Step& step) {
 }
 
 Value sync_point(const Step& step) {
-  switch (static_cast<act::SyncPoint>(step.number)) {
-    case act::SyncPoint::TimeOffsets:
-      return Value("time offsets");
-    case act::SyncPoint::RuntimeHooks:
-      return Value("hooks of the runtime");
-    case act::SyncPoint::Ready:
-      return Value("ready");
+  struct Point {
+    act::SyncPoint point;
+    const char* name;
+  };
+  constexpr Point kPoints[] = {{act::SyncPoint::TimeOffsets, "time offsets"},
+                               {act::SyncPoint::RuntimeHooks, "hooks of the runtime"},
+                               {act::SyncPoint::Ready, "ready"}};
+  for (const Point& known : kPoints) {
+    if (step.number == static_cast<uint32_t>(known.point)) return Value(known.name);
   }
   return Value(step.number);
 }

@@ -111,7 +111,7 @@ class Explain : public PlanTest {
   }
 
   Intention intention() {
-    Intention made{plan(), {}};
+    Intention made{plan(), {}, config};
     made.record.id = create.id;
     made.record.bundle = bundle();
     made.record.poststop = poststop;
@@ -173,6 +173,13 @@ TEST_F(Explain, TheParentsPartIsTold) {
   EXPECT_THAT(text, HasSubstr("poststop /bin/last"));
   EXPECT_THAT(text, HasSubstr("/run/pid"));
   EXPECT_THAT(text, HasSubstr("oom_score_adj"));
+}
+
+TEST_F(Explain, ABindMountHasItsSource) {
+  config.mounts = {mount("none", "/mnt", {"bind"}), mount("tmpfs", "/tmp")};
+  config.mounts[0].source = "rootfs";
+  document();
+  EXPECT_THAT(text, HasSubstr("\"source\": \"" + bundle() + "/rootfs\""));
 }
 
 TEST_F(Explain, TheCgroupsPartIsTold) {
