@@ -43,7 +43,7 @@ bool has_v1(const std::vector<Mounted>& table) {
 // The root of a hierarchy has no cgroup.kill: some other cgroup has to show it.
 std::optional<bool> has_kill(const std::string& mount) {
   for (const std::string& name : names_in(mount)) {
-    std::string below = mount + "/" + name;
+    std::string below = absolute_from(mount, name);
     if (exists(below + "/cgroup.procs")) return exists(below + "/cgroup.kill");
   }
   return std::nullopt;

@@ -6,7 +6,7 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <cerrno>
+#include <climits>
 
 #include "runtime/base/error.h"
 #include "runtime/base/paths.h"
@@ -47,35 +47,50 @@ void root_is_there(const Subject& subject, Findings& findings) {
 
 enum class Found { Yes, No, NotExecutable, Unknown };
 
-// What a mount may bring, or what we are not allowed to look at, is not known.
-Found look_inside(const Subject& subject, const Fd& rootfs, const std::string& path) {
-  for (const oci::Mount& mount : subject.config.mounts) {
+// Where the kernel finds an open file; empty when it has no name.
+std::string name_of(const Fd& file) {
+  char name[PATH_MAX];
+  std::string link = "/proc/self/fd/" + std::to_string(file.get());
+  ssize_t size = ::readlinkat(AT_FDCWD, link.c_str(), name, sizeof name);
+  return size < 0 ? "" : std::string(name, static_cast<size_t>(size));
+}
+
+bool is_covered(const oci::Config& config, const std::string& path) {
+  return std::any_of(config.mounts.begin(), config.mounts.end(), [&](const oci::Mount& mount) {
     std::string destination = clean_absolute(mount.destination);
-    if (destination != "/" && is_within(path, destination)) return Found::Unknown;
+    return destination != "/" && is_within(path, destination);
+  });
+}
+
+// Follows the links of the root file system as far as it goes: what lies behind may be on a mount,
+// and so may be there although it is not here. A link that leads nowhere can lead to one.
+Found look_below(const Subject& subject, const Fd& rootfs, const std::string& path) {
+  std::string known = path, rest;
+  auto file = sys::try_openat2(rootfs.get(), known, O_PATH | O_CLOEXEC, RESOLVE_IN_ROOT);
+  while (!file) {
+    std::string name(base_name(known));
+    known = parent_path(known);
+    rest.insert(0, "/" + name);
+    file = sys::try_openat2(rootfs.get(), known, O_PATH | O_CLOEXEC, RESOLVE_IN_ROOT);
+    if (file && sys::try_fstatat(file->get(), name, AT_SYMLINK_NOFOLLOW)) return Found::Unknown;
   }
+  std::string root = name_of(rootfs), real = name_of(*file);
+  if (root.empty() || !is_within(real, root)) return Found::Unknown;
+  std::string inside = clean_absolute("/" + real.substr(root.size()) + rest);
+  if (is_covered(subject.config, inside)) return Found::Unknown;
+  if (!rest.empty()) return Found::No;
+  struct stat status = sys::fstat(*file, path);
+  bool fits = S_ISREG(status.st_mode) && (status.st_mode & kExecutable) != 0;
+  return fits ? Found::Yes : Found::NotExecutable;
+}
+
+// What we are not allowed to look at is not known.
+Found look_inside(const Subject& subject, const Fd& rootfs, const std::string& path) {
   try {
-    auto file = sys::try_openat2(rootfs.get(), path, O_PATH | O_CLOEXEC, RESOLVE_IN_ROOT);
-    if (!file) return Found::No;
-    struct stat status = sys::fstat(*file, path);
-    bool fits = S_ISREG(status.st_mode) && (status.st_mode & kExecutable) != 0;
-    return fits ? Found::Yes : Found::NotExecutable;
+    return look_below(subject, rootfs, path);
   } catch (const Error&) {
     return Found::Unknown;
   }
-}
-
-// A link of the root file system may lead into a mount that brings programs, so what is missing is
-// only certain when nothing else than the usual places is mounted.
-bool only_usual_mounts(const oci::Config& config) {
-  for (const oci::Mount& mount : config.mounts) {
-    std::string destination = clean_absolute(mount.destination);
-    auto below = [&](const char* usual) { return is_within(destination, usual); };
-    if (!below("/proc") && !below("/dev") && !below("/sys") && !below("/etc") && !below("/run") &&
-        !below("/tmp")) {
-      return false;
-    }
-  }
-  return true;
 }
 
 oci::Strings candidates(const oci::Process& process) {
@@ -116,14 +131,13 @@ void program_is_there(const Subject& subject, Findings& findings) {
     if (found == Found::Yes || found == Found::Unknown) return;
     denied = denied || found == Found::NotExecutable;
   }
-  std::string what = quote(program) + (denied ? " is not an executable file in the root file system"
-                                              : " is not in the root file system");
-  std::string remedy = denied ? "chmod +x it, or name another program"
-                              : "install it there, or correct process.args or PATH in process.env";
-  if (only_usual_mounts(subject.config)) {
-    findings.error("/process/args/0", what, remedy);
+  if (denied) {
+    findings.error("/process/args/0",
+                   quote(program) + " is not an executable file in the root file system",
+                   "chmod +x it, or name another program");
   } else {
-    findings.warning("/process/args/0", what + ", unless a mount brings it", remedy);
+    findings.error("/process/args/0", quote(program) + " is not in the root file system",
+                   "install it there, or correct process.args or PATH in process.env");
   }
 }
 

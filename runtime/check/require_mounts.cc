@@ -92,10 +92,11 @@ void filesystems_have_their_namespace(const Subject& subject, Findings& findings
     for (const Owner& owner : kOwners) {
       if (type != owner.type || subject.has(owner.ns)) continue;
       std::string ns(owner.ns);
-      findings.error(oci::pointer("mounts", i),
-                     type + " shows the host's " + ns +
-                         " namespace, which the container's user "
-                         "namespace does not own: the kernel will refuse it",
+      std::string what = type + " shows the host's ";
+      what.append(ns).append(
+          " namespace, which the container's user namespace does not own: the kernel will refuse "
+          "it");
+      findings.error(oci::pointer("mounts", i), what,
                      "add a " + ns + " namespace, or bind the host's directory read-only instead");
     }
   }

@@ -74,10 +74,18 @@ TEST_F(CheckBundle, AProgramThatAMountMayBringIsNotMissed) {
   config.mounts = {mount("none", "/opt", {"bind"})};
   config.mounts[0].source = "/tmp";
   EXPECT_EQ(lines(found()), "");
-  config.process->args = {"/elsewhere/tool"};
-  std::vector<Finding> findings = found();
-  ASSERT_EQ(findings.size(), 1U);
-  EXPECT_EQ(findings[0].severity, Severity::Warning);
+  // Through a link of the root file system, too.
+  ASSERT_EQ(::symlink("opt", (bundle + "/rootfs/link").c_str()), 0);
+  config.process->args = {"/link/tool"};
+  EXPECT_EQ(lines(found()), "");
+  ASSERT_EQ(::unlink((bundle + "/rootfs/link").c_str()), 0);
+  ASSERT_EQ(::symlink("bin", (bundle + "/rootfs/link").c_str()), 0);
+  config.mounts[0].destination = "/bin";
+  config.process->args = {"/link/tool"};
+  EXPECT_EQ(lines(found()), "");
+  config.mounts[0].destination = "/opt";
+  EXPECT_THAT(lines(found()), testing::HasSubstr("\"/link/tool\" is not in the root"));
+  ASSERT_EQ(::unlink((bundle + "/rootfs/link").c_str()), 0);
 }
 
 TEST_F(CheckBundle, RangesThatTouchCoverAMapping) {
