@@ -16,12 +16,13 @@
 
 namespace tare::check {
 
-// The outcome of an attempt as its errno, 0 when it worked; ENOSYS: the kernel does not know it.
+// The outcome of an attempt as its errno: 0 when it worked, ENOSYS when the kernel does not know
+// it; nothing when it could not be made.
 struct Feature {
   std::string name;
   std::string since;    // version of Linux that has it
   bool needed = false;  // tare cannot do without
-  int error = 0;
+  std::optional<int> error = 0;
 };
 
 struct Kernel {

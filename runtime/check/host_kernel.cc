@@ -117,12 +117,16 @@ constexpr Probe kProbes[] = {
 };
 
 // Mount calls are refused before they look at anything unless one may mount, which root may, and
-// others in a user namespace of theirs.
-int attempt(const Probe& probe) {
-  return attempt_in_child([&] {
-    if (!process::has_capability(kCapSysAdmin)) ::unshare(CLONE_NEWUSER | CLONE_NEWNS);
-    return probe.attempt();
+// others in a user namespace of theirs; who cannot have one learns nothing from the refusal.
+std::optional<int> attempt(const Probe& probe) {
+  constexpr int kUntried = 255;  // no errno
+  int result = attempt_in_child([&] {
+    bool may_mount =
+        process::has_capability(kCapSysAdmin) || ::unshare(CLONE_NEWUSER | CLONE_NEWNS) == 0;
+    int error = probe.attempt();
+    return error == EPERM && !may_mount ? kUntried : error;
   });
+  return result == kUntried ? std::nullopt : std::optional(result);
 }
 
 // "nodev\ttmpfs" or "\text4" a line; and what a module would bring ("alias fs-xfs xfs").

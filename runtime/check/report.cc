@@ -61,7 +61,7 @@ const char* mode_name(CgroupMode mode) {
 Value kernel(const Kernel& facts) {
   Object features;
   for (const Feature& feature : facts.features) {
-    features.push_back({feature.name, Value(feature.error == 0)});
+    features.push_back({feature.name, feature.error ? Value(*feature.error == 0) : Value()});
   }
   return Value(Object{{"release", Value(facts.release)},
                       {"architecture", Value(facts.architecture)},

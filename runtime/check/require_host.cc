@@ -22,12 +22,13 @@ bool ordinary_user(const Host& host) {
 
 void kernel_has_what_we_call(const Host& host, Findings& findings) {
   for (const Feature& feature : host.kernel.features) {
-    if (!feature.needed || feature.error == 0) continue;
-    if (feature.error == ENOSYS || feature.error == EINVAL) {
+    int error = feature.error.value_or(0);
+    if (!feature.needed || error == 0) continue;
+    if (error == ENOSYS || error == EINVAL) {
       findings.error("", "this kernel does not have " + feature.name,
                      "use Linux 5.14 or newer (this one came with " + feature.since + ")");
     } else {
-      findings.error("", feature.name + " is refused: " + errno_text(feature.error),
+      findings.error("", feature.name + " is refused: " + errno_text(error),
                      "look for a seccomp filter or a security module around us that forbids it");
     }
   }

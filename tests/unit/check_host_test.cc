@@ -72,6 +72,13 @@ TEST_F(CheckHost, WithoutCgroup2AnOrdinaryUserIsOnlyWarned) {
   for (const Finding& finding : found_on(host)) EXPECT_NE(finding.severity, Severity::Error);
 }
 
+TEST_F(CheckHost, WhatCouldNotBeTriedIsUnknown) {
+  host.kernel.features[0].error.reset();
+  EXPECT_EQ(lines(found_on(host)), "");
+  EXPECT_THAT(report_json(check_host(host), host), testing::HasSubstr("\"openat2\": null"));
+  EXPECT_THAT(report_text(check_host(host), host), testing::HasSubstr("openat2         unknown"));
+}
+
 TEST_F(CheckHost, OnlyErrorsMakeAReportFail) {
   host.tuning.jit = false;
   Report slow = check_host(host);
@@ -96,7 +103,7 @@ TEST(Attempt, AChildTakesItsChangesWithIt) {
 TEST(HostFacts, ThisKernelHasWhatTareNeeds) {
   Host here = look_at_host("/dev/shm");
   for (const Feature& feature : here.kernel.features) {
-    EXPECT_TRUE(feature.error == 0 || !feature.needed) << feature.name;
+    EXPECT_TRUE(feature.error.value_or(0) == 0 || !feature.needed) << feature.name;
   }
   EXPECT_TRUE(here.kernel.has_filesystem("tmpfs"));
   EXPECT_TRUE(here.kernel.has_filesystem("proc"));
@@ -125,7 +132,7 @@ TEST(HostFacts, AMissingCallIsSeen) {
     for (const Feature& feature : look_at_kernel().features) {
       if ((feature.name == "openat2") != (feature.error != 0)) return EEXIST;
     }
-    return look_at_kernel().features[0].error;
+    return look_at_kernel().features[0].error.value_or(0);
   });
   EXPECT_EQ(missing, ENOSYS);
 }
