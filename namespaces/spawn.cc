@@ -73,19 +73,21 @@ constexpr uint64_t kBorrowMemory = CLONE_VM | CLONE_VFORK;
 
 [[gnu::noinline]] long clone_init(const SpawnRequest& request, char* const argv[], int* pidfd) {
   struct clone_args arguments {};
-  arguments.flags = request.flags | CLONE_PIDFD | (request.wait_for_maps ? 0 : kBorrowMemory);
+  arguments.flags = clone_flags(request);
   arguments.exit_signal = SIGCHLD;
   arguments.pidfd = reinterpret_cast<uint64_t>(pidfd);
-  if (request.cgroup_fd >= 0) {
-    arguments.flags |= CLONE_INTO_CGROUP;
-    arguments.cgroup = static_cast<uint64_t>(request.cgroup_fd);
-  }
+  if (request.cgroup_fd >= 0) arguments.cgroup = static_cast<uint64_t>(request.cgroup_fd);
   long pid = act::call(SYS_clone3, &arguments, sizeof arguments);
   if (pid == 0) become_init(request, argv);
   return pid;
 }
 
 }  // namespace
+
+uint64_t clone_flags(const SpawnRequest& request) {
+  return request.flags | CLONE_PIDFD | (request.wait_for_maps ? 0 : kBorrowMemory) |
+         (request.cgroup_fd >= 0 ? CLONE_INTO_CGROUP : 0);
+}
 
 Child& Child::operator=(Child&& other) noexcept {
   if (this != &other) {

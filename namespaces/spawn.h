@@ -22,6 +22,9 @@ struct SpawnRequest {
   bool wait_for_maps = false;      // a new user namespace: wait for Continue, then become its root
 };
 
+// The flags clone3(2) gets for it.
+uint64_t clone_flags(const SpawnRequest& request);
+
 // A child that is killed and reaped unless kept.
 class Child {
  public:

@@ -31,6 +31,11 @@ constexpr auto kGlobalOptions = std::to_array<Option>({
     {Tag::Version, "version", "v", nullptr, "show the version"},
 });
 
+constexpr auto kCheckOptions = std::to_array<Option>({
+    {Tag::Config, "config", "f", "FILE", "configuration in the bundle (default: config.json)"},
+    {Tag::Json, "json", nullptr, nullptr, "print JSON"},
+});
+
 constexpr auto kCreateOptions = std::to_array<Option>({
     {Tag::Bundle, "bundle", "b", "DIR", "directory of the bundle (default: the current one)"},
     {Tag::Config, "config", "f", "FILE", "configuration in the bundle (default: config.json)"},
@@ -45,6 +50,8 @@ constexpr auto kCreateOptions = std::to_array<Option>({
      "let the container inherit the caller's session keyring"},
     {Tag::PreserveFds, "preserve-fds", nullptr, kCount,
      "pass N further descriptors, beginning with 3 + $LISTEN_FDS"},
+    {Tag::Explain, "explain", nullptr, nullptr, "show what would be done, and do nothing"},
+    {Tag::Format, "format", nullptr, "FORMAT", "of --explain: text (default) or json"},
 });
 
 constexpr auto kRunOnlyOptions = std::to_array<Option>({
@@ -82,6 +89,8 @@ constexpr auto kSpecOptions = std::to_array<Option>({
 });
 
 constexpr auto kCommands = std::to_array<Command>({
+    {"check", "tell what a bundle would fail at here, or what this host offers", "[bundle]", 0, 1,
+     kCheckOptions, check_command},
     {"create", "create a container", "<container-id>", 1, 1, kCreateOptions, create_command},
     {"delete", "delete a container and everything it holds", "<container-id>", 1, 1, kDeleteOptions,
      delete_command},

@@ -26,7 +26,8 @@ CreateRequest create_request(const CommandLine& line) {
 }
 
 int create_command(const CommandLine& line) {
-  create(create_request(line));
+  CreateRequest request = create_request(line);
+  if (!explained(line, request)) create(request);
   return 0;
 }
 

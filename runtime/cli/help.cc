@@ -44,7 +44,9 @@ std::string program_help(const std::string& program) {
   for (const Command& command : commands()) rows.emplace_back(command.name, command.summary);
   return "NAME:\n   " + program + " - Open Container Initiative runtime\n\nUSAGE:\n   " + program +
          " [global options] command [command options] [arguments...]\n\nVERSION:\n   " + version() +
-         "\n\nCOMMANDS:\n" + columns(rows) + "\nGLOBAL OPTIONS:\n" + option_rows(global_options());
+         "\n\nCOMMANDS:\n" + columns(rows) + "\nGLOBAL OPTIONS:\n" + option_rows(global_options()) +
+         "\nMORE:\n   " + program +
+         " help COMMAND, and the manual pages tare(8) and tare-COMMAND(8)\n";
 }
 
 std::string command_help(const std::string& program, const Command& command) {
@@ -54,6 +56,9 @@ std::string command_help(const std::string& program, const Command& command) {
   if (*command.arguments != '\0') text += std::string(" ") + command.arguments;
   text += "\n";
   if (!command.options.empty()) text += "\nOPTIONS:\n" + option_rows(command.options);
+  if (std::string_view(command.name) != "help") {
+    text += std::string("\nMORE:\n   the manual page tare-") + command.name + "(8)\n";
+  }
   return text;
 }
 

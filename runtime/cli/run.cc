@@ -53,6 +53,7 @@ int run_command(const CommandLine& line) {
   const Options& options = line.options;
   CreateRequest request = create_request(line);
   request.detach = options.flag(Tag::Detach);
+  if (explained(line, request)) return 0;
 
   // From here on signals wait for the container: a caller may send them as soon as it has the pid.
   std::optional<Supervisor> supervisor;

@@ -5,6 +5,7 @@
 
 namespace tare::cli {
 
+int check_command(const CommandLine& line);
 int create_command(const CommandLine& line);
 int delete_command(const CommandLine& line);
 int features_command(const CommandLine& line);

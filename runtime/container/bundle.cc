@@ -66,8 +66,8 @@ std::string find_bundle(const std::string& path) {
   return kept;
 }
 
-oci::Config load_config(const std::string& bundle, const std::string& file) {
-  std::vector<oci::Violation> violations;
+oci::Config read_configuration(const std::string& bundle, const std::string& file,
+                               std::vector<oci::Violation>& violations) {
   oci::Config config = oci::read_config(read_config_file(absolute_from(bundle, file)), violations);
   const std::vector<oci::Violation> unreadable = violations;
   std::vector<oci::Violation> broken_rules;
@@ -76,6 +76,12 @@ oci::Config load_config(const std::string& bundle, const std::string& file) {
   for (oci::Violation& violation : broken_rules) {
     if (!about_unreadable(violation, unreadable)) violations.push_back(std::move(violation));
   }
+  return config;
+}
+
+oci::Config load_config(const std::string& bundle, const std::string& file) {
+  std::vector<oci::Violation> violations;
+  oci::Config config = read_configuration(bundle, file, violations);
   std::string name(base_name(file));
   if (!violations.empty()) throw Error(oci::describe(name, violations));
   for (const oci::Violation& doubt : oci::doubts(config)) {
@@ -84,7 +90,7 @@ oci::Config load_config(const std::string& bundle, const std::string& file) {
   return config;
 }
 
-CallerSockets connect_caller(const CreateRequest& request, const oci::Config& config) {
+void check_terminal(const CreateRequest& request, const oci::Config& config) {
   bool terminal = config.process && config.process->terminal;
   if (terminal && request.detach && request.console_socket.empty()) {
     throw Error("cannot allocate tty if the runtime will detach without setting console socket");
@@ -92,6 +98,10 @@ CallerSockets connect_caller(const CreateRequest& request, const oci::Config& co
   if (!request.console_socket.empty() && !(terminal && request.detach)) {
     throw Error("cannot use console socket if the runtime will not detach or allocate tty");
   }
+}
+
+CallerSockets connect_caller(const CreateRequest& request, const oci::Config& config) {
+  check_terminal(request, config);
   CallerSockets sockets;
   if (!request.console_socket.empty()) {
     sockets.console = connect_caller_socket("--console-socket", request.console_socket);

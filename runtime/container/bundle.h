@@ -2,8 +2,10 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "oci/config.h"
+#include "oci/violation.h"
 #include "runtime/base/fd.h"
 #include "runtime/container/console.h"
 #include "runtime/container/create.h"
@@ -15,15 +17,23 @@ namespace tare {
 // The bundle's absolute path; throws when it is no directory.
 std::string find_bundle(const std::string& path);
 
+// The configuration with every violation of the specification, each said once. Throws when there is
+// no such file.
+oci::Config read_configuration(const std::string& bundle, const std::string& file,
+                               std::vector<oci::Violation>& violations);
+
 // The validated configuration; throws one Error with every violation.
 oci::Config load_config(const std::string& bundle, const std::string& file);
+
+// Throws unless a terminal and a console socket go together (runc.md 1.7).
+void check_terminal(const CreateRequest& request, const oci::Config& config);
 
 // Connections to the sockets the caller named; invalid where none is needed.
 struct CallerSockets {
   CallerSocket console;
   CallerSocket pidfd;
 };
-// Also checks that a terminal and a console socket go together (runc.md 1.7).
+// Checks the terminal, too.
 CallerSockets connect_caller(const CreateRequest& request, const oci::Config& config);
 
 // The agent of the process' filter, if that has one.

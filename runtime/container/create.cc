@@ -224,13 +224,30 @@ Created converse(Making& making) {
   return created;
 }
 
+const InheritedFds& inherited_by(const CreateRequest& request) {
+  static const InheritedFds kNone;
+  return request.inherited != nullptr ? *request.inherited : kNone;
+}
+
 }  // namespace
 
-Created create(const CreateRequest& request) {
-  static const InheritedFds kNone;
+Intention intend(const CreateRequest& request) {
   Scope scope("create " + request.id);
   check_container_id(request.id);
-  const InheritedFds& inherited = request.inherited != nullptr ? *request.inherited : kNone;
+  std::string bundle = find_bundle(request.bundle);
+  oci::Config config = load_config(bundle, request.config_file);
+  check_terminal(request, config);
+  auto store = Store::open(request.root);
+  if (store && store->try_find(request.id)) throw Error("container with given ID already exists");
+  Plan plan = make_plan(config, plan_request(request, inherited_by(request), bundle));
+  ContainerRecord record = intent(request, plan, bundle, config);
+  return {std::move(plan), std::move(record), std::move(config)};
+}
+
+Created create(const CreateRequest& request) {
+  Scope scope("create " + request.id);
+  check_container_id(request.id);
+  const InheritedFds& inherited = inherited_by(request);
   std::string bundle = find_bundle(request.bundle);
   oci::Config config = load_config(bundle, request.config_file);
   CallerSockets sockets = connect_caller(request, config);

@@ -5,6 +5,7 @@
 
 #include "cgroups/cgroup.h"
 #include "runtime/base/fd.h"
+#include "runtime/container/plan.h"
 #include "runtime/container/record.h"
 
 namespace tare {
@@ -35,5 +36,16 @@ struct Created {
 // Either everything that config.json asks for is in place and the record says `created`, or an
 // Error is thrown and nothing is left (but poststop hooks have run if others had).
 Created create(const CreateRequest& request);
+
+// What create would execute, the record it would write first, and what both were made of.
+struct Intention {
+  Plan plan;
+  ContainerRecord record;
+  oci::Config config;
+};
+
+// Everything that create reads and decides, and nothing that it does: no state, cgroup, socket or
+// namespace is made, and no compiled filter is kept. Throws what create would throw until then.
+Intention intend(const CreateRequest& request);
 
 }  // namespace tare

@@ -1,0 +1,306 @@
+// The parent's half follows create.cc and conversation.cc from top to bottom; everything it names
+// is a field of the plan, of the record, or of the request. The child's half is the plan's list of
+// steps (explain_steps.cc). Text and JSON are two forms of one list of deeds.
+#include "runtime/container/explain.h"
+
+#include <cstdio>
+
+#include "cgroups/device_listing.h"
+#include "namespaces/spawn.h"
+#include "oci/json.h"
+#include "oci/mount_options.h"
+#include "oci/plain_text.h"
+#include "oci/seccomp.h"
+#include "runtime/base/paths.h"
+#include "runtime/base/strings.h"
+#include "runtime/container/explain_steps.h"
+#include "runtime/container/explain_words.h"
+#include "runtime/container/inherited.h"
+
+namespace tare {
+namespace {
+
+using oci::json::Array;
+using oci::json::Object;
+using oci::json::Value;
+
+struct Deed {
+  std::string operation;
+  std::string what;
+  Object arguments;
+};
+using Deeds = std::vector<Deed>;
+
+Value list(const oci::Strings& names) {
+  Array array;
+  for (const std::string& name : names) array.emplace_back(name);
+  return Value(std::move(array));
+}
+
+std::string clone_summary(const Plan& plan) {
+  return plan.forks ? "make the child, which forks the container's first process"
+                    : "make the child, which becomes the container's first process";
+}
+
+void state(Deeds& deeds, const CreateRequest& request, const Intention& intention) {
+  const ContainerRecord& record = intention.record;
+  if (!request.console_socket.empty()) {
+    deeds.push_back({"Connect", "to the console socket " + request.console_socket, {}});
+  }
+  if (!request.pidfd_socket.empty()) {
+    deeds.push_back({"Connect", "to the pidfd socket " + request.pidfd_socket, {}});
+  }
+  const auto& section = intention.config.linux_;
+  if (section && section->seccomp && oci::notifies(*section->seccomp)) {
+    deeds.push_back({"Connect", "to the seccomp agent " + section->seccomp->listener_path, {}});
+  }
+  deeds.push_back(
+      {"Reserve",
+       "the folder " + request.root + "/" + record.id + ", lock it and write down what is intended",
+       {}});
+}
+
+void cgroup(Deeds& deeds, const Plan& plan, const ContainerRecord& record) {
+  const cgroups::Plan& cgroup = plan.cgroup;
+  if (cgroup.path.empty()) {
+    deeds.push_back({"Cgroup", "none: the container stays in the caller's", {}});
+    return;
+  }
+  Object arguments;
+  if (!record.cgroup.created_parents.empty()) {
+    arguments.push_back({"makeParents", list(record.cgroup.created_parents)});
+  }
+  arguments.push_back({"enableControllers", list(cgroup.controllers)});
+  if (cgroup.owner) arguments.push_back({"owner", Value(*cgroup.owner)});
+  if (cgroup.tolerate_no_permission && !cgroup.asked_for) {
+    arguments.push_back({"optional", Value(true)});
+  }
+  deeds.push_back(
+      {"Cgroup", (record.cgroup.created ? "make " : "use ") + cgroup.path, std::move(arguments)});
+}
+
+void resctrl(Deeds& deeds, const Plan& plan) {
+  if (!plan.resctrl) return;
+  Object arguments{{"schemata", list(plan.resctrl->schemata)}};
+  if (!plan.resctrl->monitoring.empty()) {
+    arguments.push_back({"monitoring", Value(plan.resctrl->monitoring)});
+  }
+  deeds.push_back({"Resctrl", "make or use " + plan.resctrl->group, std::move(arguments)});
+}
+
+void birth(Deeds& deeds, const Plan& plan, const CreateRequest& request) {
+  namespaces::SpawnRequest spawn;
+  spawn.flags = plan.clone_flags;
+  spawn.cgroup_fd = plan.cgroup.path.empty() ? -1 : 0;
+  spawn.wait_for_maps = plan.id_maps.has_value();
+  Object arguments;
+  arguments.push_back({"flags", list(clone_flag_names(namespaces::clone_flags(spawn)))});
+  arguments.push_back({"slots", Value(uint64_t{plan.steps.fds().size()})});
+  if (request.inherited != nullptr && request.inherited->count() > 0) {
+    arguments.push_back({"preservedFds", Value(request.inherited->count())});
+  }
+  deeds.push_back({"Clone", clone_summary(plan), std::move(arguments)});
+}
+
+std::string mapping_text(const oci::IdMapping& mapping) {
+  return std::to_string(mapping.container_id) + " " + std::to_string(mapping.host_id) + " " +
+         std::to_string(mapping.size);
+}
+
+void id_map(Deeds& deeds, const char* name, const std::vector<oci::IdMapping>& mappings) {
+  oci::Strings lines;
+  for (const oci::IdMapping& mapping : mappings) lines.push_back(mapping_text(mapping));
+  deeds.push_back({"IdMap", name, {{"map", list(lines)}}});
+}
+
+void id_maps(Deeds& deeds, const Plan& plan) {
+  using namespaces::MapWriter;
+  if (!plan.id_maps) return;
+  bool helpers = plan.map_writer == MapWriter::Helpers;
+  if (plan.map_writer == MapWriter::OurselvesWithoutGroups) {
+    deeds.push_back({"IdMap", "/proc/PID/setgroups: deny", {}});
+  }
+  id_map(deeds, helpers ? "by newuidmap" : "/proc/PID/uid_map", plan.id_maps->uids);
+  id_map(deeds, helpers ? "by newgidmap" : "/proc/PID/gid_map", plan.id_maps->gids);
+}
+
+void limits(Deeds& deeds, const Plan& plan) {
+  const cgroups::Plan& cgroup = plan.cgroup;
+  if (cgroup.path.empty()) return;
+  deeds.push_back({"DeviceProgram",
+                   cgroup.device_program.empty() ? "none" : "attach to the cgroup",
+                   {{"rules", list(cgroups::list_device_program(cgroup.device_program))}}});
+  for (const cgroups::FileWrite& write : cgroup.writes) {
+    Object arguments{{"value", Value(write.value)}, {"from", Value(write.pointer)}};
+    if (write.optional_file) arguments.push_back({"ifItExists", Value(true)});
+    if (!write.unless.empty()) arguments.push_back({"unlessWritten", Value(write.unless)});
+    deeds.push_back({"CgroupFile", write.file, std::move(arguments)});
+  }
+}
+
+void hooks(Deeds& deeds, const std::string& kind, const std::vector<oci::Hook>& hooks) {
+  for (const oci::Hook& hook : hooks) {
+    Object arguments{{"args", list(hook.args)}};
+    if (hook.env) arguments.push_back({"env", list(*hook.env)});
+    if (hook.timeout) arguments.push_back({"seconds", Value(*hook.timeout)});
+    deeds.push_back({"Hook", kind + " " + hook.path, std::move(arguments)});
+  }
+}
+
+void net_devices(Deeds& deeds, const Plan& plan) {
+  for (const namespaces::NetDevice& device : plan.net_devices) {
+    deeds.push_back({"NetDevice",
+                     "move " + device.name + " into the network namespace",
+                     {{"name", Value(device.container_name)},
+                      {"addresses", Value(uint64_t{device.addresses.size()})}}});
+  }
+}
+
+void from_outside(Deeds& deeds, const process::FromOutside& settings) {
+  for (const auto& limit : settings.rlimits) {
+    deeds.push_back(
+        {"Rlimit", limit.type, {{"soft", Value(limit.soft)}, {"hard", Value(limit.hard)}}});
+  }
+  if (settings.io_priority) deeds.push_back({"IoPriority", settings.io_priority->what, {}});
+  if (settings.scheduler) deeds.push_back({"Scheduler", settings.scheduler->what, {}});
+}
+
+void while_it_works(Deeds& deeds, const Plan& plan) {
+  if (!plan.time_offsets.empty()) {
+    deeds.push_back(
+        {"TimeOffsets", "/proc/PID/timens_offsets", {{"text", Value(plan.time_offsets)}}});
+  }
+  for (const namespaces::IdMaps& maps : plan.mount_mappings) {
+    deeds.push_back({"MountMapping",
+                     maps.uids.empty() ? "a user namespace with the container's maps"
+                                       : "a user namespace with the maps of a mount",
+                     {}});
+  }
+  net_devices(deeds, plan);
+  hooks(deeds, "prestart", plan.runtime_hooks_prestart);
+  hooks(deeds, "createRuntime", plan.runtime_hooks_create);
+  from_outside(deeds, plan.from_outside);
+}
+
+void at_the_end(Deeds& deeds, const CreateRequest& request, const Plan& plan) {
+  if (plan.terminal) {
+    deeds.push_back(
+        {"Terminal",
+         request.console_socket.empty() ? "copy for the container's" : "send to the console socket",
+         {}});
+  }
+  if (!request.pidfd_socket.empty()) deeds.push_back({"Pidfd", "send to its socket", {}});
+  deeds.push_back({"Record", "write \"created\"", {}});
+  if (!request.pid_file.empty()) deeds.push_back({"PidFile", "write " + request.pid_file, {}});
+}
+
+Deeds of_tare(const CreateRequest& request, const Intention& intention) {
+  const Plan& plan = intention.plan;
+  Deeds deeds;
+  state(deeds, request, intention);
+  cgroup(deeds, plan, intention.record);
+  resctrl(deeds, plan);
+  birth(deeds, plan, request);
+  if (plan.oom_score_adj) {
+    deeds.push_back(
+        {"OomScore", "/proc/PID/oom_score_adj", {{"value", Value(*plan.oom_score_adj)}}});
+  }
+  id_maps(deeds, plan);
+  limits(deeds, plan);
+  while_it_works(deeds, plan);
+  at_the_end(deeds, request, plan);
+  return deeds;
+}
+
+// The source of a bind mount, which the plan holds as an open tree without a name: of the mount
+// that the step is for ("mount #3 …", namespaces/mounts.cc).
+std::string bind_source(const act::Step& step, const Intention& intention) {
+  constexpr std::string_view kPrefix = "mount #";
+  std::string_view what = step.what;
+  if (step.kind != act::OpKind::Attach || !what.starts_with(kPrefix)) return "";
+  what.remove_prefix(kPrefix.size());
+  auto number = parse_number<size_t>(what.substr(0, what.find(' '))).value_or(0);
+  if (number == 0 || number > intention.config.mounts.size()) return "";
+  const oci::Mount& mount = intention.config.mounts[number - 1];
+  if (!oci::parse_mount_options(mount.options).bind) return "";
+  return absolute_from(intention.record.bundle, mount.source.value_or(""));
+}
+
+Deeds of_init(const Intention& intention) {
+  Deeds deeds;
+  for (const act::Step& step : intention.plan.steps.steps()) {
+    ExplainedStep explained = explain(step);
+    if (std::string source = bind_source(step, intention); !source.empty()) {
+      explained.arguments.insert(explained.arguments.begin(), {"source", Value(source)});
+    }
+    deeds.push_back({std::move(explained.operation), step.what, std::move(explained.arguments)});
+  }
+  return deeds;
+}
+
+Value json_of(const Deeds& deeds) {
+  Array array;
+  for (const Deed& deed : deeds) {
+    Object object{{"operation", Value(deed.operation)}, {"what", Value(deed.what)}};
+    if (!deed.arguments.empty()) object.push_back({"arguments", Value(deed.arguments)});
+    array.emplace_back(std::move(object));
+  }
+  return Value(std::move(array));
+}
+
+std::string text_of(const std::string& heading, const Deeds& deeds) {
+  if (deeds.empty()) return "";
+  std::string text = "\n" + heading + "\n";
+  for (size_t i = 0; i < deeds.size(); ++i) {
+    const Deed& deed = deeds[i];
+    char begin[64];
+    std::snprintf(begin, sizeof begin, "%4zu  %-16s ", i + 1, deed.operation.c_str());
+    text += begin + oci::json::printable(deed.what);
+    const char* separator = ": ";
+    for (const auto& [name, value] : deed.arguments) {
+      text += separator + name + " " + oci::json::plain_text(value);
+      separator = "; ";
+    }
+    text += "\n";
+  }
+  return text;
+}
+
+Deeds afterwards(const ContainerRecord& record) {
+  Deeds deeds;
+  hooks(deeds, "poststart", record.poststart);
+  hooks(deeds, "poststop", record.poststop);
+  return deeds;
+}
+
+}  // namespace
+
+std::string explain_text(const CreateRequest& request, const Intention& intention) {
+  const auto& [plan, record, config] = intention;
+  std::string text =
+      "Nothing has been done. This is what would be, in each list from top to bottom.\n\n";
+  text += oci::json::outline(
+      {{"id", Value(record.id)}, {"bundle", Value(record.bundle)}, {"rootfs", Value(plan.rootfs)}});
+  text += text_of("tare, outside of the container:", of_tare(request, intention));
+  text += text_of("tare-init, which becomes the container's process:", of_init(intention));
+  text += text_of("Later, by start and delete:", afterwards(record));
+  for (const std::string& warning : plan.warnings) {
+    text += "\nwarning: " + oci::json::printable(warning) + "\n";
+  }
+  return text;
+}
+
+std::string explain_json(const CreateRequest& request, const Intention& intention) {
+  const auto& [plan, record, config] = intention;
+  Object document;
+  document.push_back({"id", Value(record.id)});
+  document.push_back({"bundle", Value(record.bundle)});
+  document.push_back({"rootfs", Value(plan.rootfs)});
+  document.push_back({"tare", json_of(of_tare(request, intention))});
+  document.push_back({"init", json_of(of_init(intention))});
+  document.push_back({"later", json_of(afterwards(record))});
+  document.push_back({"warnings", list(plan.warnings)});
+  return oci::json::write(Value(std::move(document)), {.width = 2}) + "\n";
+}
+
+}  // namespace tare
