@@ -23,6 +23,7 @@ class Channel {
   // the end of the conversation.
   int theirs() const { return theirs_.get(); }
   void close_theirs() { theirs_.reset(); }
+  int ours() const { return ours_.get(); }  // readable when there is a message
 
   // The next message; nothing when the other side is gone. Throws for anything that is no message.
   std::optional<Received> receive();

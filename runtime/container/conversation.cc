@@ -4,6 +4,7 @@
 #include "runtime/container/conversation.h"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/wait.h>
 
 #include <algorithm>
@@ -69,6 +70,7 @@ pid_t pid_inside(pid_t pid) {
 // A filter that refuses wait4 lets init be ready before its helper has sent the listener.
 void Conversation::until_ready(SeccompAgent& agent) {
   while (!ready_ || agent.waits()) {
+    if (listener_ && listener_is_needed()) hand_over(std::exchange(listener_, {}), agent);
     auto received = channel_.receive();
     if (!received) init_died();
     serve(std::move(*received), agent);
@@ -80,19 +82,36 @@ void Conversation::serve(Received received, SeccompAgent& agent) {
     case act::ReportType::Failed:
       init_failed(received.report);
     case act::ReportType::Forked:
-      return forked(std::move(received));
+      forked(std::move(received));
+      if (listener_) hand_over(std::exchange(listener_, {}), agent);
+      return;
     case act::ReportType::Console:
       terminal_ = std::move(received.fd);
       terminal_name_.assign(received.report.text,
                             std::min<size_t>(received.report.text_length, act::kReportText));
       return;
     case act::ReportType::Listener:
+      // The agent is told of the process that the container will be.
+      if (plan_.forks && !forked_) {
+        listener_ = std::move(received.fd);
+        return;
+      }
       return hand_over(received.fd, agent);
     case act::ReportType::Sync:
       return at(static_cast<act::SyncPoint>(received.report.value));
     default:
       throw Error("container init sent an unexpected report");
   }
+}
+
+// Waits for init. True when a call of its own waits for the agent, which cannot wait then.
+bool Conversation::listener_is_needed() const {
+  pollfd ends[] = {{.fd = channel_.ours(), .events = POLLIN, .revents = 0},
+                   {.fd = listener_.get(), .events = POLLIN, .revents = 0}};
+  while (::poll(ends, 2, -1) < 0) {
+    if (errno != EINTR) throw Error(errno, "poll", "container init");
+  }
+  return ends[0].revents == 0;
 }
 
 void Conversation::at(act::SyncPoint point) {

@@ -36,6 +36,7 @@ class Conversation {
   void write_time_offsets();
   Fd next_mapping();
   void hand_over(const Fd& listener, SeccompAgent& agent);
+  bool listener_is_needed() const;
   [[noreturn]] void init_died();
   [[noreturn]] void init_failed(const act::Report& report);
 
@@ -44,6 +45,7 @@ class Conversation {
   namespaces::Child& child_;
   ContainerRecord& record_;
   namespaces::MovedNetDevices net_devices_;
+  Fd listener_;  // kept until init has forked
   Fd terminal_;
   std::string terminal_name_;
   bool forked_ = false;

@@ -25,4 +25,10 @@ for new_privileges in true false; do
   equal "$(jq .pid,.state.pid "$work/states" | uniq)" "$(user_tare state c2 | jq .pid)" "noNewPrivileges $new_privileges"
   user_tare delete --force c2
 done
+
+# A call of tare-init's own, before it is in the pid namespace, that the agent lets go on.
+configure '.linux.seccomp.syscalls += [{names: ["capset"], action: "SCMP_ACT_NOTIFY"}]'
+user_tare run --detach --bundle "$bundle" c2 < /dev/null > "$work/made" 2>&1 || fail "$(cat "$work/made")"
+eventually grep -qx x-agent "$work/made"
+user_tare delete --force c2
 user_tare delete --force c1
