@@ -39,8 +39,10 @@ struct Rule {
 template <typename T>
 using Rules = std::span<const Rule<T>>;
 
-Rules<Config> document_rules();   // version, annotations, hooks, host and domain name
-Rules<Config> doubtful_rules();   // of what is accepted, with a warning
+Rules<Config> document_rules();  // version, annotations, hooks, host and domain name
+// Of what is accepted, with a warning.
+Rules<Config> doubtful_rules();
+Rules<Config> doubtful_mount_rules();
 Rules<Config> namespace_rules();  // namespaces, id maps, clocks, sysctl, masks
 Rules<Config> mount_rules();
 Rules<Linux> linux_rules();  // devices, cgroup path, propagation, what is not supported yet

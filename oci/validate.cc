@@ -35,6 +35,7 @@ void validate(const Config& config, std::vector<Violation>& violations) {
 std::vector<Violation> doubts(const Config& config) {
   std::vector<Violation> found;
   apply(doubtful_rules(), config, {"", found});
+  apply(doubtful_mount_rules(), config, {"", found});
   return found;
 }
 

@@ -72,17 +72,34 @@ void check_type(const Config& config, Report& report) {
   });
 }
 
+bool is_label(const std::string& option) {
+  for (std::string_view name : {"context=", "fscontext=", "defcontext=", "rootcontext="}) {
+    if (option.starts_with(name)) return true;
+  }
+  return false;
+}
+
 void check_bind(const Config& config, Report& report) {
   for_each_mount(config, [&](const Mount& mount, const MountOptions& options, size_t i) {
     if (!options.bind) return;
     if (mount.source.value_or("").empty() && !options.remount) {
       report.add(pointer("mounts", i, "source"), "missing in a bind mount");
     }
-    if (!options.data.empty()) {
+    for (const std::string& option : options.data) {
+      if (!is_label(option)) continue;
       report.add(pointer("mounts", i, "options"),
-                 "bind mounts cannot have any filesystem-specific options applied: " +
-                     quote(join(options.data, ",")));
+                 "a bind mount cannot have a label of its own: " + quote(option));
     }
+  });
+}
+
+// runc refuses them, crun and mount(2) do not; they protect from nothing.
+void check_bind_options(const Config& config, Report& report) {
+  for_each_mount(config, [&](const Mount&, const MountOptions& options, size_t i) {
+    if (!options.bind || options.data.empty()) return;
+    report.add(
+        pointer("mounts", i, "options"),
+        "options of a file system do nothing in a bind mount: " + quote(join(options.data, ",")));
   });
 }
 
@@ -154,10 +171,18 @@ constexpr Rule<Config> kRules[] = {
     {"mounts-22: id mappings are not for remounts", check_remount},
 };
 
+constexpr Rule<Config> kDoubtful[] = {
+    {"mounts-11: options that reach their file system", check_bind_options},
+};
+
 }  // namespace
 
 Rules<Config> mount_rules() {
   return kRules;
+}
+
+Rules<Config> doubtful_mount_rules() {
+  return kDoubtful;
 }
 
 }  // namespace tare::oci

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "oci/validate.h"
 #include "runtime/base/error.h"
 #include "runtime/base/paths.h"
 #include "runtime/check/requirement.h"
@@ -108,6 +109,10 @@ Report check_bundle(const CreateRequest& request, const Host& host) {
   say(violations, report);
   run(host_necessities(), host, report);
   if (!violations.empty()) return report;
+  report.findings.begin("document");
+  for (const oci::Violation& doubt : oci::doubts(config)) {
+    report.findings.warning(doubt.pointer, doubt.text, "leave it out if that is not meant");
+  }
   Subject subject{config, report.bundle, request, host};
   for (Requirements<Subject> table :
        {file_requirements(), mount_requirements(), namespace_requirements(), id_requirements(),

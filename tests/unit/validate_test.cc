@@ -127,6 +127,16 @@ TEST(Validate, GoodDocumentsPass) {
   }
 }
 
+// Shows: mounts-11
+TEST(Validate, OptionsThatABindMountCannotTakeAreDoubts) {
+  Config config{.oci_version = "1.3.0"};
+  config.mounts = {{.destination = "/a", .source = "/b", .options = {"bind", "mode=755,size=1k"}},
+                   {.destination = "/a", .source = "/b", .options = {"rbind", "ro"}}};
+  EXPECT_EQ(describe("config.json", doubts(config)),
+            "config.json: /mounts/0/options: options of a file system do nothing in a bind mount: "
+            "\"mode=755,size=1k\"");
+}
+
 // Shows: ver-5
 TEST(Validate, ANewerVersionIsADoubtAndNoViolation) {
   for (const char* version : {"1.0.0", "1.3.0", "1.3.9", "1.3.0+dev", "1.4"}) {
