@@ -51,14 +51,14 @@ TEST_F(ActTerminal, ThePtyIsOfThisDevptsAndBoundOverConsole) {
 // Shows: proc-4
 TEST_F(ActTerminal, TheStandardStreamsAreTheTerminal) {
   make_pts();
-  Acted acted = act_out({.steps = {step(OpKind::Session), step(OpKind::Console),
-                                   step(OpKind::TakeTerminal)},
-                         .root = root().get(),
-                         .after = [](act::Context&) {
-                           bool good = ::tcgetsid(0) == ::getpid();
-                           for (int fd : {0, 1, 2}) good = good && ::isatty(fd) == 1;
-                           if (!good) ::_exit(7);
-                         }});
+  Acted acted =
+      act_out({.steps = {step(OpKind::Session), step(OpKind::Console), step(OpKind::TakeTerminal)},
+               .root = root().get(),
+               .after = [](act::Context&) {
+                 bool good = ::tcgetsid(0) == ::getpid();
+                 for (int fd : {0, 1, 2}) good = good && ::isatty(fd) == 1;
+                 if (!good) ::_exit(7);
+               }});
   EXPECT_EQ(acted.said(), "");
 }
 
