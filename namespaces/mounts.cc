@@ -135,10 +135,6 @@ class Planner {
   }
 
   void bind(const Item& item) {
-    if (!item.options.data.empty()) {
-      throw Error("bind mounts cannot have any filesystem-specific options applied: " +
-                  quote(join(item.options.data, ",")));
-    }
     std::string source = absolute_from(context_.bundle, item.mount.source.value_or(""));
     int slot = bind_source(item, source);
     bind_attributes(item, slot);
