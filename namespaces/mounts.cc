@@ -106,8 +106,17 @@ class Planner {
     step.flags = flags;
   }
 
+  // Mount tables are in the order of cloning (since Linux 6.8), which should be that of the
+  // configuration: the child clones unless it cannot (a user namespace, a mapping, a mount
+  // namespace with other paths) or would get another tree (one that is no peer of the host's).
+  bool is_cloned_by_us(const Item& item) const {
+    if (context_.sources == Sources::Child) return false;
+    return is_mapped(item) || context_.user_namespace || context_.keep_shared ||
+           !context_.namespaces->is_new(Kind::Mount);
+  }
+
   int bind_source(const Item& item, const std::string& source) {
-    if (context_.sources == Sources::Ours) {
+    if (is_cloned_by_us(item)) {
       Fd tree = clone_host_tree(source, item.options.recursive, context_.keep_shared);
       if (is_mapped(item)) mappings_.map_tree(mapping(item), tree, source);
       return steps_.slot(std::move(tree));

@@ -13,8 +13,8 @@
 
 namespace tare::namespaces {
 
-// Where bind sources are cloned: by us, before the child exists, as detached trees that carry their
-// attributes already; or by tare-init in its own mount namespace, when we may not (rootless).
+// Who may clone sources of binds: we, before the child exists, or only tare-init in its own mount
+// namespace (rootless).
 enum class Sources { Ours, Child };
 
 struct MountsContext {

@@ -13,7 +13,8 @@ libc.syscall(number, KEYCTL_JOIN_SESSION_KEYRING, b"callers")
 os.execv(sys.argv[1], sys.argv[1:])
 END
 configure '.linux.maskedPaths = []'
-script 'grep -Eo "_ses\.c1|callers" /proc/keys'
-ran() { python3 "$work/keyring.py" "$TARE" --root "$root" run "$@" --bundle "$bundle" c1; }
-has "$(ran)" '^_ses\.c1$'
-lacks "$(ran --no-new-keyring)" '_ses\.c1'
+# /proc/keys shows those of other containers, too, and their id is c1.
+script "grep -Eo '_ses\.$tag|callers' /proc/keys"
+ran() { python3 "$work/keyring.py" "$TARE" --root "$root" run "$@" --bundle "$bundle" "$tag"; }
+has "$(ran)" "^_ses\.$tag\$"
+lacks "$(ran --no-new-keyring)" "_ses\.$tag"

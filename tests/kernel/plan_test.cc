@@ -140,7 +140,8 @@ TEST_F(PlanAsRoot, MasksComeFromTheHostsNull) {
   EXPECT_GE(find(steps, Kind::Mask).fd2, 0);
 }
 
-TEST_F(PlanAsRoot, BindSourcesAreOpenedBeforeAnythingIsMade) {
+// Shows: mounts-1
+TEST_F(PlanAsRoot, BindSourcesAreClonedInTheirTurnUnlessTheChildCannot) {
   without_user_namespace();
   config.mounts = {mount("bind", "/file", {"bind", "ro"})};
   config.mounts[0].source = "/nonexistent";
@@ -148,12 +149,26 @@ TEST_F(PlanAsRoot, BindSourcesAreOpenedBeforeAnythingIsMade) {
   config.mounts[0].source = "rootfs";  // relative to the bundle
   Plan made = plan();
   Steps steps = made.steps.steps();
-  EXPECT_TRUE(made.steps.fds()[static_cast<size_t>(find(steps, Kind::Attach).fd)]);
-  EXPECT_EQ(count(steps, Kind::OpenTree), 0);
+  EXPECT_EQ(find(steps, Kind::OpenTree).text, bundle() + "/rootfs");
+  EXPECT_EQ(find(steps, Kind::OpenTree).fd, find(steps, Kind::Attach).fd);
   const act::Step& attributes = find(steps, Kind::Attributes);
   EXPECT_LT(position(steps, Kind::Attributes), position(steps, Kind::Attach));
   EXPECT_EQ(attributes.a, uint64_t{MOUNT_ATTR_RDONLY});
   EXPECT_EQ(attributes.flags, act::flag::kInherit);
+
+  auto is_ours = [&] {
+    Plan again = plan();
+    int slot = find(again.steps.steps(), Kind::Attach).fd;
+    return count(again.steps.steps(), Kind::OpenTree) == 0 &&
+           again.steps.fds()[static_cast<size_t>(slot)].get() >= 0;
+  };
+  config.linux_->rootfs_propagation = "shared";
+  EXPECT_TRUE(is_ours()) << "a clone of the child's is no peer of the host's";
+  config.linux_->rootfs_propagation.clear();
+  EXPECT_FALSE(is_ours());
+  config.linux_->namespaces.push_back({"user", ""});
+  config.linux_->uid_mappings = config.linux_->gid_mappings = {{0, 3000, 10}};
+  EXPECT_TRUE(is_ours()) << "root of a user namespace may not go where we may";
 }
 
 // Shows: mounts-15, mounts-18, mounts-22
