@@ -9,8 +9,9 @@ name=$1
 captured=$tests/../bundles/engines/$name.json
 id=$tag  # in the name of the cgroup where the configuration has no path for one
 
+# A first process of a pid namespace, and unshare while it waits for it, take no TERM.
 helpers=()
-finish() { kill "${helpers[@]}" 2> /dev/null || true; }
+finish() { kill -KILL "${helpers[@]}" 2> /dev/null || true; }
 
 # Stand-ins for the namespaces the file has paths of, alive until finish.
 hold_namespaces() {  # COMMAND_PREFIX...
@@ -19,9 +20,9 @@ hold_namespaces() {  # COMMAND_PREFIX...
   [ -n "$types" ] || return 0
   local held=$work/held
   [ $# = 0 ] || held=$work/run/held
-  "$@" unshare --net --ipc --uts --pid --fork sh -c "echo up > $held; exec sleep 110" &
+  "$@" unshare --net --ipc --uts --pid --fork --kill-child sh -c "echo up > $held; exec sleep 110" &
   eventually test -s "$held"
-  pid=$(pgrep -f "unshare --net --ipc --uts --pid --fork sh -c echo up > $held" | tail -n 1)
+  pid=$(pgrep -f "unshare --net --ipc --uts --pid --fork --kill-child sh -c echo up > $held" | tail -n 1)
   helpers+=("$pid")
   for type in $types; do
     case $type in
