@@ -10,6 +10,7 @@
 
 #include <cerrno>
 
+#include "namespaces/sysctls.h"
 #include "oci/mount_options.h"
 #include "runtime/base/error.h"
 #include "runtime/base/paths.h"
@@ -106,13 +107,13 @@ class Planner {
     step.flags = flags;
   }
 
-  // Mount tables are in the order of cloning (since Linux 6.8), which should be that of the
-  // configuration: the child clones unless it cannot (a user namespace, a mapping, a mount
-  // namespace with other paths) or would get another tree (one that is no peer of the host's).
+  // Mount tables are in the order of cloning (since Linux 6.8), which should be the
+  // configuration's: the child clones, unless it cannot or would get a tree that is no peer of the
+  // host's.
   bool is_cloned_by_us(const Item& item) const {
-    if (context_.sources == Sources::Child) return false;
-    return is_mapped(item) || context_.user_namespace || context_.keep_shared ||
-           !context_.namespaces->is_new(Kind::Mount);
+    return context_.sources == Sources::Ours &&
+           (is_mapped(item) || context_.user_namespace || context_.keep_shared ||
+            !context_.namespaces->is_new(Kind::Mount));
   }
 
   int bind_source(const Item& item, const std::string& source) {
@@ -361,20 +362,6 @@ Fd clone_host_tree(const std::string& path, bool recursive, bool keep_shared) {
   // A clone of a shared mount is its peer: what is mounted in the container would show on the host.
   if (!keep_shared) sys::mount_setattr(tree, recursive, 0, 0, MS_SLAVE);
   return tree;
-}
-
-void plan_sysctl(const oci::Map<std::string>& sysctl, int slot, Steps& steps) {
-  for (const auto& [key, value] : sysctl) {
-    std::string path = "sys/";
-    // "net.ipv4.conf.all" and "net/ipv4/conf/eth0.1": the first separator decides (sysctl.d(5)).
-    size_t separator = key.find_first_of("./");
-    bool slashes = separator != std::string::npos && key[separator] == '/';
-    for (char c : key) path += !slashes && c == '.' ? '/' : !slashes && c == '/' ? '.' : c;
-    act::Step& step = steps.add(OpKind::WriteProc, "sysctl " + key);
-    step.fd = slot;
-    step.text = path;
-    step.text2 = value;
-  }
 }
 
 MountsResult plan_mounts(const std::vector<oci::Mount>& mounts, const MountsContext& context,

@@ -45,7 +45,4 @@ MountsResult plan_mounts(const std::vector<oci::Mount>& mounts, const MountsCont
 // A detached clone of the host path, private to whoever gets it unless `keep_shared`.
 Fd clone_host_tree(const std::string& path, bool recursive, bool keep_shared);
 
-// Adds the writes of `sysctl` through the procfs in `slot`.
-void plan_sysctl(const oci::Map<std::string>& sysctl, int slot, Steps& steps);
-
 }  // namespace tare::namespaces
