@@ -107,11 +107,15 @@ void replace_file_at(int dirfd, const std::string& name, std::string_view text, 
   std::string temporary = unfinished(name);
   // A leftover of a killed writer would make O_EXCL fail for ever.
   try_unlinkat(dirfd, temporary);
-  write_all(openat(dirfd, temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode), text, name);
-  if (::renameat(dirfd, temporary.c_str(), dirfd, name.c_str()) != 0) {
-    int error = errno;
-    try_unlinkat(dirfd, temporary);
-    throw Error(error, "rename", name);
+  Fd file = openat(dirfd, temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode);
+  try {
+    write_all(file, text, name);
+    if (::renameat(dirfd, temporary.c_str(), dirfd, name.c_str()) != 0) {
+      throw Error(errno, "rename", name);
+    }
+  } catch (const Error&) {
+    ::unlinkat(dirfd, temporary.c_str(), 0);
+    throw;
   }
 }
 
