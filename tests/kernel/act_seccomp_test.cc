@@ -114,9 +114,11 @@ TEST(ActSeccomp, NobodyButTheAgentHoldsTheListener) {
     EXPECT_THAT(watched.reports, testing::ElementsAre(ReportType::Listener, ReportType::Executing));
     EXPECT_EQ(watched.status, 0) << number;
   }
+#if !defined(__SANITIZE_ADDRESS__)  // its own handler of the trap makes calls until they work
   Watched watched = watch({.steps = load(notify_all())}, Agent::Leaves);
   EXPECT_NE(watched.status, 0);
   EXPECT_FALSE(WIFSIGNALED(watched.status) && WTERMSIG(watched.status) == SIGALRM);
+#endif
 }
 
 TEST(ActSeccomp, AFilterThatRefusesToWaitKeepsNothingBack) {
