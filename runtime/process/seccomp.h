@@ -30,7 +30,9 @@ std::optional<SeccompFilter> compile_seccomp(const oci::Seccomp& seccomp, const 
 std::string libseccomp_version();
 // Of the names in linux.seccomp.architectures, those that it knows.
 oci::Strings seccomp_architectures();
-// Of the names in linux.seccomp.flags, those that the running kernel takes.
+// Of the names of actions and in linux.seccomp.flags, those that the running kernel takes.
+oci::Strings supported_seccomp_actions();
 oci::Strings supported_seccomp_flags();
+bool has_seccomp_listeners();  // Linux 5.0
 
 }  // namespace tare::process

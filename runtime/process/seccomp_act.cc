@@ -17,7 +17,6 @@
 namespace tare::act {
 namespace {
 
-constexpr int kSignalChild = 17;
 constexpr long kPending = -4096;  // no descriptor and no errno
 
 long load(const Context& context, Ref filter, uint64_t flags) {
@@ -66,7 +65,7 @@ void seccomp_listener(Context& context, const Op& op) {
   long self = call(__NR_getpid);
   struct clone_args arguments {};
   arguments.flags = CLONE_FILES;
-  arguments.exit_signal = kSignalChild;
+  arguments.exit_signal = kSigchld;
   long helper = must(context, call(__NR_clone3, &arguments, sizeof arguments), "clone3");
   if (helper == 0) hand_over(context, loaded, self);
 

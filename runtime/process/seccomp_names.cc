@@ -65,6 +65,20 @@ uint32_t seccomp_action(std::string_view action, std::optional<uint32_t> errno_r
   throw Error("seccomp: unknown action " + quote(action));
 }
 
+oci::Strings supported_seccomp_actions() {
+  oci::Strings names;
+  for (const NamedAction& action : kActions) {
+    if (::syscall(SYS_seccomp, SECCOMP_GET_ACTION_AVAIL, 0, &action.value) == 0) {
+      names.emplace_back(action.name);
+    }
+  }
+  return names;
+}
+
+bool has_seccomp_listeners() {
+  return kernel_supports(SECCOMP_FILTER_FLAG_NEW_LISTENER);
+}
+
 oci::Strings supported_seccomp_flags() {
   struct NamedFlag {
     const char* name;
