@@ -1,6 +1,7 @@
 // The commands, and what a command line turns into.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
@@ -16,6 +17,11 @@ namespace tare::cli {
 
 struct CommandLine;
 
+// Where a command's own words begin, after which nothing is an option of ours.
+enum class Words { FromDoubleDash, FromFirstArgument };
+
+inline constexpr size_t kAnyNumber = SIZE_MAX;
+
 struct Command {
   const char* name;
   const char* summary;    // one line
@@ -23,6 +29,8 @@ struct Command {
   size_t least_arguments, most_arguments;
   OptionTable options;
   int (*run)(const CommandLine&);  // exit status
+  Words words = Words::FromDoubleDash;
+  int failure = 1;  // exit status of whatever fails
 };
 
 struct CommandLine {

@@ -16,7 +16,7 @@
 namespace tare::cli {
 namespace {
 
-constexpr int kFailure = 1;
+constexpr int kFailure = 1;  // of everything but a command with a status of its own
 
 // The caller may have closed 0, 1 or 2: no descriptor of ours may take such a number, or a
 // container would inherit it as its standard stream.
@@ -35,13 +35,18 @@ void refuse_set_user_id() {
   }
 }
 
+int failure_status(const CommandLine& line) {
+  return line.command == nullptr ? kFailure : line.command->failure;
+}
+
 int misused(const CommandLine& line, const std::string& mistake, const std::string& detail) {
   print("Incorrect Usage" + detail + "\n\n" + help_text(line.program, line.command));
   log_error(mistake);
-  return kFailure;
+  return failure_status(line);
 }
 
-int run(int argc, char** argv) {
+// `failure` becomes the exit status of an Error as soon as the command is known.
+int run(int argc, char** argv, int& failure) {
   open_missing_standard_streams();
   // Descriptors leaked by the caller (containerd's socket, buildah's pipes) stay ours alone.
   sys::close_range_cloexec(STDERR_FILENO + 1);
@@ -52,6 +57,7 @@ int run(int argc, char** argv) {
   ::signal(SIGCHLD, SIG_DFL);
 
   CommandLine line = read_command_line(argc, argv);
+  failure = failure_status(line);
   // Before anything of ours is opened: nothing of ours may lie among the container's descriptors.
   InheritedFds inherited(line.options.count(Tag::PreserveFds));
   line.inherited = &inherited;
@@ -77,10 +83,11 @@ int run(int argc, char** argv) {
 }  // namespace tare::cli
 
 int main(int argc, char** argv) {
+  int failure = tare::cli::kFailure;
   try {
-    return tare::cli::run(argc, argv);
+    return tare::cli::run(argc, argv, failure);
   } catch (const std::exception& error) {
     tare::log_error(error.what());
-    return tare::cli::kFailure;
+    return failure;
   }
 }

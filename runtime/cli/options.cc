@@ -71,6 +71,14 @@ int Options::count(Tag tag) const {
   return parse_count(text(tag)).value_or(0);
 }
 
+std::vector<std::string> Options::all(Tag tag) const {
+  std::vector<std::string> values;
+  for (const auto& [option, value] : given_) {
+    if (option->tag == tag) values.push_back(value);
+  }
+  return values;
+}
+
 void Options::add(const Option& option, std::string value) {
   given_.emplace_back(&option, std::move(value));
 }

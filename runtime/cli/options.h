@@ -15,35 +15,89 @@ namespace tare::cli {
 
 // Names an option to the code that uses it.
 enum class Tag {
+  AdditionalGids,
   All,
+  AppArmor,
+  AutoDedup,
+  BlkioWeight,
   Bundle,
+  Cap,
+  Cgroup,
   CgroupManager,
   Config,
   ConsoleSocket,
+  CpuBurst,
+  CpuIdle,
+  CpuPeriod,
+  CpuQuota,
+  CpuRtPeriod,
+  CpuRtRuntime,
+  CpuShare,
+  CpusetCpus,
+  CpusetMems,
   Criu,
+  Cwd,
   Debug,
   Detach,
+  EmptyNs,
+  Env,
   Explain,
+  ExtUnixSk,
+  FileLocks,
   Force,
   Format,
   Help,
+  IgnorePaused,
+  ImagePath,
+  Interval,
   Json,
   Keep,
+  KernelMemory,
+  KernelMemoryTcp,
+  L3CacheSchema,
+  LazyPages,
+  LeaveRunning,
+  LinkRemap,
   Log,
   LogFormat,
   LogLevel,
+  LsmMountContext,
+  LsmProfile,
+  ManageCgroupsMode,
+  MemBwSchema,
+  Memory,
+  MemoryReservation,
+  MemorySwap,
   NoNewKeyring,
+  NoNewPrivs,
   NoPivot,
   NoSubreaper,
+  PageServer,
+  ParentPath,
   PidFile,
   PidfdSocket,
+  PidsLimit,
+  PreDump,
   PreserveFds,
+  Process,
+  ProcessLabel,
   Quiet,
+  Regex,
+  Resources,
   Root,
   Rootless,
   RootlessSpec,
+  ShellJob,
+  Stats,
+  StatusFd,
   SystemdCgroup,
+  TcpClose,
+  TcpEstablished,
+  TcpSkipInFlight,
+  Tty,
+  User,
   Version,
+  WorkPath,
 };
 
 // Placeholder of a value that is a number of things: decimal, not negative. The reader checks it.
@@ -66,7 +120,8 @@ class Options {
   bool has(Tag tag) const;
   bool flag(Tag tag) const;  // of a boolean; false when not given
   std::string text(Tag tag, const std::string& otherwise = "") const;
-  int count(Tag tag) const;  // of a kCount; 0 when not given
+  int count(Tag tag) const;                     // of a kCount; 0 when not given
+  std::vector<std::string> all(Tag tag) const;  // every value given, in order
 
   void add(const Option& option, std::string value);
 
@@ -90,6 +145,9 @@ class OptionReader {
   // The next word that is no option; the options before it are added to `options`. Nothing at the
   // end and at the first mistake.
   std::optional<std::string> next_word(Options& options);
+
+  // Takes everything from here on for words, whatever it looks like.
+  void end() { ended_ = true; }
 
   // What the user got wrong, in runc's words; empty: nothing.
   const std::string& mistake() const { return mistake_; }
