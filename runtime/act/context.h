@@ -23,6 +23,8 @@ struct Context {
   char home[kMaxPath] = {};      // "HOME=…" when the environment has none
   bool cwd_pending = false;      // WorkingDirectory could not enter yet
   bool started = false;          // `start` has let us go: we outlive whoever listens
+  long* listener = nullptr;      // shared with the helper that sends it, see ListenerHelper
+  long helper = 0;               // its pid
   uint32_t masks_used = 0;       // which mask trees are attached: 1 file, 2 directory
   int32_t value = 0;             // goes into a failure: exit status, or minus the signal
   const char* detail = nullptr;  // more text for a failure, see fail()

@@ -71,7 +71,8 @@ enum class OpKind : uint16_t {
   Personality,       // number
   NoNewPrivileges,   //
   Seccomp,           // data = filter, flags number
-  SeccompListener,   // the same; its listener goes to the parent
+  ListenerHelper,    // a process that will send the listener of the next SeccompListener
+  SeccompListener,   // as Seccomp; the listener goes to the parent
   BoundingSet,       // keep mask a
   Identity,          // uid number, gid a, groups data; Flag::KeepGroups
   Capabilities,      // permitted a, effective b, inheritable c

@@ -302,6 +302,7 @@ constexpr Row kRows[] = {
     {OpKind::Personality, "Personality", {{{"domain", domain}}}},
     {OpKind::NoNewPrivileges, "NoNewPrivileges", {}},
     {OpKind::Seccomp, "Seccomp", {{{"instructions", instructions}, {"filterFlags", filter_flags}}}},
+    {OpKind::ListenerHelper, "ListenerHelper", {}},
     {OpKind::SeccompListener,
      "SeccompListener",
      {{{"instructions", instructions}, {"filterFlags", filter_flags}}}},

@@ -51,9 +51,11 @@ Plan make_plan(const oci::Config& config, const PlanRequest& request) {
   plan_label_procfs(builder);
   plan_switch_root(builder);
   plan_restrictions(builder);
-  // From here on nothing of the host is within reach of this process.
-  plan_join_pid_namespace(builder);
   plan_terminal(builder);
+  plan_settings(builder);
+  // From here on nothing of the host is within reach of this process, and no child of it may be
+  // made but with the capabilities of the container's program.
+  plan_join_pid_namespace(builder);
   plan_identity(builder);
   plan_enter_pid_namespace(builder);
   plan_gate_and_program(builder);

@@ -50,6 +50,7 @@ void plan_limits(PlanBuilder& builder, const oci::Process& process);
 // plan_process.cc
 void plan_terminal(PlanBuilder& builder);
 void plan_take_terminal(PlanBuilder& builder);
+void plan_settings(PlanBuilder& builder);
 void plan_identity(PlanBuilder& builder);
 void plan_gate_and_program(PlanBuilder& builder);
 // plan_labels.cc

@@ -126,20 +126,17 @@ void plan_join(PlanBuilder& builder) {
 // Joining takes privileges but holds for children only: we are not seen there before the fork.
 void plan_join_pid_namespace(PlanBuilder& builder) {
   if (builder.pid_slot < 0) return;
-  close_slots(builder, {builder.pid_slot, builder.label_slot, builder.plan.start_slot,
-                        builder.plan.start_hook_input})
+  close_slots(builder, {builder.pid_slot, builder.plan.start_slot, builder.plan.start_hook_input})
       .flags = act::flag::kKeepRoot;
   join(builder, *builder.namespaces.joined(Kind::Pid), builder.pid_slot);
-  close_slots(builder, {builder.label_slot, builder.plan.start_slot, builder.plan.start_hook_input})
-      .flags = act::flag::kKeepRoot;
+  close_slots(builder, {builder.plan.start_slot, builder.plan.start_hook_input}).flags =
+      act::flag::kKeepRoot;
 }
 
 // A neighbour with CAP_SYS_PTRACE may take over whoever comes in: by now that has no more than the
 // capabilities of the container's program.
 void plan_enter_pid_namespace(PlanBuilder& builder) {
   if (builder.pid_slot < 0) return;
-  close_slots(builder, {builder.plan.start_slot, builder.plan.start_hook_input}).flags =
-      act::flag::kKeepRoot;
   builder.add(OpKind::Fork, "enter the pid namespace");
   builder.add(OpKind::Session, "new session");
   plan_take_terminal(builder);

@@ -110,6 +110,11 @@ bool is_loaded(const PlanBuilder& builder, Loaded when) {
   return when == (builder.filter->notifies() ? Loaded::BeforeReady : Loaded::LastOfAll);
 }
 
+void plan_listener_helper(PlanBuilder& builder, Loaded when) {
+  if (!is_loaded(builder, when) || !builder.filter->notifies()) return;
+  builder.add(OpKind::ListenerHelper, "seccomp");
+}
+
 void plan_filter(PlanBuilder& builder, Loaded when) {
   if (!is_loaded(builder, when)) return;
   OpKind kind = builder.filter->notifies() ? OpKind::SeccompListener : OpKind::Seccomp;
@@ -143,6 +148,7 @@ void plan_gate(PlanBuilder& builder) {
   // death before that closes the channel, on which we then wait.
   builder.add(OpKind::DieWithParent, "life line").number = 0;
   close_slots(builder, {builder.plan.start_slot, builder.plan.start_hook_input});
+  plan_listener_helper(builder, Loaded::BeforeReady);
   plan_filter(builder, Loaded::BeforeReady);
   builder.add(OpKind::Sync, "ready").number = static_cast<uint32_t>(act::SyncPoint::Ready);
   builder.add(OpKind::AwaitStart, "start").fd = builder.plan.start_slot;
@@ -173,7 +179,9 @@ void plan_take_terminal(PlanBuilder& builder) {
   if (builder.plan.terminal) builder.add(OpKind::TakeTerminal, "controlling terminal");
 }
 
-void plan_identity(PlanBuilder& builder) {
+// All that needs neither the filter nor other ids, and can be done before a pid namespace of others
+// is joined.
+void plan_settings(PlanBuilder& builder) {
   builder.plan.no_process = !builder.config.process;
   if (!builder.config.process) return;
   const oci::Process& process = *builder.config.process;
@@ -195,8 +203,13 @@ void plan_identity(PlanBuilder& builder) {
   builder.add(OpKind::CloseOnExec, "descriptors").number =
       static_cast<uint32_t>(3 + builder.request.preserve_fds);
   builder.filter = compile_filter(builder);
-  plan_filter(builder, Loaded::WithPrivileges);
+  plan_listener_helper(builder, Loaded::WithPrivileges);
+}
 
+void plan_identity(PlanBuilder& builder) {
+  if (!builder.config.process) return;
+  const oci::Process& process = *builder.config.process;
+  plan_filter(builder, Loaded::WithPrivileges);
   process::CapabilitySets sets = process::capability_sets(
       process.capabilities.value_or(oci::Capabilities{}), builder.plan.warnings,
       builder.user_namespace() ? std::optional(process::new_user_namespace_limits())

@@ -105,6 +105,8 @@ Operation operation(OpKind kind) {
       return no_new_privileges;
     case OpKind::Seccomp:
       return seccomp;
+    case OpKind::ListenerHelper:
+      return listener_helper;
     case OpKind::SeccompListener:
       return seccomp_listener;
     case OpKind::BoundingSet:

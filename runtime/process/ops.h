@@ -21,6 +21,7 @@ void personality(Context&, const Op&);
 void no_new_privileges(Context&, const Op&);
 // seccomp_act.cc
 void seccomp(Context&, const Op&);
+void listener_helper(Context&, const Op&);
 void seccomp_listener(Context&, const Op&);
 void load_filter(Context&, Ref filter, uint64_t flags);
 // scheduling_act.cc

@@ -5,6 +5,10 @@
 // filter, but one table of descriptors with us, sees the number appear in shared memory, sends the
 // listener and closes it for both. Whatever is notified, the first to wait is answered; and when
 // the agent lets go, nobody holds a listener that would keep us waiting.
+//
+// Making the helper is an operation of its own: where the filter is loaded with all capabilities
+// and a pid namespace of others is joined, the helper must be from before, or it would be seen
+// there (plan.cc).
 #include <linux/filter.h>
 #include <linux/mman.h>
 #include <linux/sched.h>
@@ -30,9 +34,7 @@ long load(const Context& context, Ref filter, uint64_t flags) {
 [[noreturn]] void hand_over(Context& context, const long* loaded, long helped) {
   long listener = kPending;
   while ((listener = __atomic_load_n(loaded, __ATOMIC_ACQUIRE)) == kPending) {
-    // 0: it helps from within a pid namespace of others, which the helped one has not entered yet.
-    long parent = call(__NR_getppid);
-    if (parent != helped && parent != 0) end_process(1);
+    if (call(__NR_getppid) != helped) end_process(1);
     call(__NR_sched_yield);
   }
   if (listener >= 0) {
@@ -55,22 +57,27 @@ void seccomp(Context& context, const Op& op) {
   load_filter(context, op.data, op.number);
 }
 
-void seccomp_listener(Context& context, const Op& op) {
+void listener_helper(Context& context, const Op&) {
   // Never unmapped: that would be a call the filter may not allow. It goes with execve.
-  auto* loaded = reinterpret_cast<long*>(must(
+  context.listener = reinterpret_cast<long*>(must(
       context,
       call(__NR_mmap, 0, sizeof(long), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0),
       "mmap"));
-  *loaded = kPending;
+  *context.listener = kPending;
   long self = call(__NR_getpid);
   struct clone_args arguments {};
   arguments.flags = CLONE_FILES;
   arguments.exit_signal = kSigchld;
-  long helper = must(context, call(__NR_clone3, &arguments, sizeof arguments), "clone3");
-  if (helper == 0) hand_over(context, loaded, self);
+  context.helper = must(context, call(__NR_clone3, &arguments, sizeof arguments), "clone3");
+  if (context.helper == 0) hand_over(context, context.listener, self);
+}
 
+void seccomp_listener(Context& context, const Op& op) {
+  if (context.helper == 0) fail(context, "seccomp", EINVAL, "helper");
+  long helper = context.helper;
+  context.helper = 0;
   long result = load(context, op.data, op.number);
-  __atomic_store_n(loaded, result, __ATOMIC_RELEASE);
+  __atomic_store_n(context.listener, result, __ATOMIC_RELEASE);
   int status = 0;
   // A filter that refuses wait4 leaves a dead helper to the program, and the order of our reports
   // open.

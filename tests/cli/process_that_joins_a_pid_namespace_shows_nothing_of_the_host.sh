@@ -1,7 +1,8 @@
 #!/bin/bash
 # CVE-2016-9962 and its like: a container with CAP_SYS_PTRACE watches the pid namespace that others join,
 # see tests/witness/witness.cc. As many of 500 containers as fit in the time, at least 60. It may
-# control those who come (ptrace(2)), and must gain nothing by it that it does not have.
+# control those who come (ptrace(2)), and must gain nothing by it that it does not have. Every other container
+# has a filter that notifies, loaded while all capabilities are there (notify-1): its helper is no neighbour.
 . "$(dirname "$0")/lib.sh"
 
 witness=$(witness_program)
@@ -40,11 +41,13 @@ done
 
 watch
 configure '.linux.namespaces |= map(if .type == "pid" then .path = "/proc/\($p)/ns/pid" else . end)' --arg p "$pid"
-one_after_another() {  # WHICH
-  local i
+variant() {  # WHICH: a bundle with the configuration of this moment
   mkdir "$work/$1"
   ln -s "$bundle/rootfs" "$work/$1/rootfs"
   jq --arg g "/$tag/$1" '.linux.cgroupsPath = $g' "$bundle/config.json" > "$work/$1/config.json"
+}
+one_after_another() {  # WHICH
+  local i
   for i in $(seq 250); do
     if [ "$i" -gt 30 ] && [ $SECONDS -gt 40 ]; then break; fi
     tare create --bundle "$work/$1" "$1" < /dev/null > /dev/null
@@ -52,6 +55,11 @@ one_after_another() {  # WHICH
     echo >> "$work/joined"
   done
 }
+variant a
+start_agent
+notify mkdir
+configure '.process.noNewPrivileges = false'
+variant b
 one_after_another a &
 first=$!
 one_after_another b

@@ -39,7 +39,7 @@ std::vector<Step> load(const std::string& filter) {
   Step listener = step(OpKind::SeccompListener);
   listener.data = filter;
   listener.number = SECCOMP_FILTER_FLAG_NEW_LISTENER;
-  return {step(OpKind::NoNewPrivileges), listener};
+  return {step(OpKind::NoNewPrivileges), step(OpKind::ListenerHelper), listener};
 }
 
 enum class Agent { LetsAllGoOn, Leaves };
@@ -133,8 +133,15 @@ TEST(ActSeccomp, AFilterThatRefusesToWaitKeepsNothingBack) {
 TEST(ActSeccomp, AFilterThatIsNotTakenSaysSo) {
   EXPECT_EQ(act_out({.steps = load("")}).said(), "seccomp listener: EINVAL");
   std::vector<Step> twice = load(answer_one(SYS_mkdirat, SECCOMP_RET_USER_NOTIF));
-  twice.push_back(twice.back());
+  std::vector<Step> once = twice;
+  twice.insert(twice.end(), once.begin(), once.end());
   EXPECT_EQ(act_out({.steps = twice}).said(), "seccomp listener: EBUSY");
+}
+
+TEST(ActSeccomp, AListenerThatNobodyWouldSendIsRefused) {
+  std::vector<Step> steps = load(answer_one(SYS_mkdirat, SECCOMP_RET_USER_NOTIF));
+  steps.erase(steps.end() - 2);
+  EXPECT_EQ(act_out({.steps = steps}).said(), "seccomp helper: EINVAL");
 }
 
 // A filter is no way for a failed operation to go on.

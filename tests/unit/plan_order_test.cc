@@ -96,14 +96,18 @@ TEST_F(PlanOrder, AFilterThatNotifiesIsLoadedBeforeTheContainerIsReady) {
   config.linux_->seccomp = filter();
   config.linux_->seccomp->syscalls[0].action = "SCMP_ACT_NOTIFY";
   Steps made = steps();
-  expect_order(made, {Kind::WorkingDirectory, Kind::SeccompListener, Kind::BoundingSet});
+  expect_order(made, {Kind::WorkingDirectory, Kind::CloseOnExec, Kind::ListenerHelper,
+                      Kind::SeccompListener, Kind::BoundingSet});
+  EXPECT_EQ(count(made, Kind::ListenerHelper), 1);
   EXPECT_EQ(count(made, Kind::Seccomp), 0);
 
   config.process->no_new_privileges = true;
   made = steps();
   int ready = position(made, Kind::Sync, count(made, Kind::Sync) - 1);
   EXPECT_EQ(position(made, Kind::SeccompListener), ready - 1);
+  EXPECT_EQ(position(made, Kind::ListenerHelper), ready - 2);
   EXPECT_EQ(count(made, Kind::SeccompListener), 1);
+  EXPECT_EQ(count(made, Kind::ListenerHelper), 1);
   EXPECT_GT(position(made, Kind::AwaitStart), ready);
   EXPECT_EQ(find(made, Kind::SeccompListener).data.size() % 8, 0U);
   EXPECT_TRUE(find(made, Kind::Execute).text.empty()) << "loaded once";
@@ -201,18 +205,17 @@ TEST_F(PlanOrder, APidNamespaceOfOthersIsEnteredWhenNothingOfTheHostIsLeft) {
   EXPECT_FALSE(made.private_pid_namespace);
   EXPECT_EQ(made.clone_flags & CLONE_NEWPID, 0U);
   expect_order(
-      steps, {Kind::Pivot, Kind::Mask, Kind::CloseSlots, Kind::Join, Kind::Console, Kind::Identity,
+      steps, {Kind::Pivot, Kind::Mask, Kind::Console, Kind::CloseSlots, Kind::Join, Kind::Identity,
               Kind::Capabilities, Kind::Ambient, Kind::Fork, Kind::TakeTerminal});
-  ASSERT_EQ(count(steps, Kind::CloseSlots), 4);
+  ASSERT_EQ(count(steps, Kind::CloseSlots), 3);
   int pid_slot = find(steps, Kind::Join).fd;
   EXPECT_EQ(find(steps, Kind::Join).number, static_cast<uint32_t>(CLONE_NEWPID));
   const act::Step& before = find(steps, Kind::CloseSlots, 0);
   EXPECT_THAT(numbers(before.data),
-              UnorderedElementsAre(pid_slot, -1, made.start_slot, made.start_hook_input));
+              UnorderedElementsAre(pid_slot, made.start_slot, made.start_hook_input));
   EXPECT_EQ(before.flags, act::flag::kKeepRoot);
   const act::Step& after = find(steps, Kind::CloseSlots, 1);
-  EXPECT_THAT(numbers(after.data),
-              UnorderedElementsAre(-1, made.start_slot, made.start_hook_input));
+  EXPECT_THAT(numbers(after.data), UnorderedElementsAre(made.start_slot, made.start_hook_input));
   int join = position(steps, Kind::Join);
   EXPECT_EQ(position(steps, Kind::CloseSlots, 0), join - 1);
   EXPECT_EQ(position(steps, Kind::CloseSlots, 1), join + 1);
@@ -225,6 +228,25 @@ TEST_F(PlanOrder, APidNamespaceOfOthersIsEnteredWhenNothingOfTheHostIsLeft) {
   EXPECT_EQ(proc.text, "proc");
   EXPECT_NE(proc.flags & act::flag::kOfPidNamespace, 0);
   EXPECT_EQ(proc.fd2, pid_slot);
+}
+
+// Once it is joined, children are born in it.
+TEST_F(PlanOrder, NoHelperIsMadeInAPidNamespaceOfOthers) {
+  join("pid", "pid");
+  config.linux_->seccomp = filter();
+  config.linux_->seccomp->syscalls[0].action = "SCMP_ACT_NOTIFY";
+  expect_order(steps(), {Kind::ListenerHelper, Kind::Join, Kind::SeccompListener, Kind::BoundingSet,
+                         Kind::Capabilities, Kind::Fork});
+  // Under no_new_privs it is made there, with what the container's program has.
+  config.process->no_new_privileges = true;
+  expect_order(steps(), {Kind::Join, Kind::Capabilities, Kind::Fork, Kind::ListenerHelper,
+                         Kind::SeccompListener});
+}
+
+TEST_F(PlanOrder, APidNamespaceOfOthersIsEnteredWithoutAProcessToo) {
+  join("pid", "pid");
+  config.process.reset();
+  expect_order(steps(), {Kind::CloseSlots, Kind::Join, Kind::Fork, Kind::AwaitStart});
 }
 
 TEST_F(PlanOrder, NewNamespacesAreCloneFlagsButForThoseThatCannotBe) {
