@@ -17,18 +17,9 @@ namespace {
 // put into a configuration.
 constexpr const char* kComparableRunc = "1.4.0";
 
+using json::list;
 using json::Object;
 using json::Value;
-
-Value list(const Strings& names) {
-  json::Array array;
-  for (const std::string& name : names) array.emplace_back(name);
-  return Value(std::move(array));
-}
-
-Value list(Names names) {
-  return list(Strings(names.begin(), names.end()));
-}
 
 Value enabled(bool is) {
   return Value(Object{{"enabled", Value(is)}});
@@ -37,10 +28,10 @@ Value enabled(bool is) {
 Value seccomp(const Build& build) {
   Object object;
   object.push_back({"enabled", Value(true)});
-  object.push_back({"actions", list(Names(kSeccompActions))});
-  object.push_back({"operators", list(Names(kSeccompOperators))});
+  object.push_back({"actions", list(kSeccompActions)});
+  object.push_back({"operators", list(kSeccompOperators)});
   object.push_back({"archs", list(build.seccomp_architectures)});
-  object.push_back({"knownFlags", list(Names(kSeccompFlags))});
+  object.push_back({"knownFlags", list(kSeccompFlags)});
   object.push_back({"supportedFlags", list(build.seccomp_flags)});
   return Value(std::move(object));
 }
@@ -57,8 +48,8 @@ Value cgroup() {
 
 Value linux_features(const Build& build) {
   Object object;
-  object.push_back({"namespaces", list(Names(kNamespaceTypes))});
-  object.push_back({"capabilities", list(Names(kCapabilities))});
+  object.push_back({"namespaces", list(kNamespaceTypes)});
+  object.push_back({"capabilities", list(kCapabilities)});
   object.push_back({"cgroup", cgroup()});
   object.push_back({"seccomp", seccomp(build)});
   object.push_back({"apparmor", enabled(true)});
@@ -66,8 +57,8 @@ Value linux_features(const Build& build) {
   object.push_back({"intelRdt", Value(Object{{"enabled", Value(true)},
                                              {"schemata", Value(true)},
                                              {"monitoring", Value(true)}})});
-  object.push_back({"memoryPolicy", Value(Object{{"modes", list(Names(kMemoryPolicyModes))},
-                                                 {"flags", list(Names(kMemoryPolicyFlags))}})});
+  object.push_back({"memoryPolicy", Value(Object{{"modes", list(kMemoryPolicyModes)},
+                                                 {"flags", list(kMemoryPolicyFlags)}})});
   object.push_back({"mountExtensions", Value(Object{{"idmap", enabled(true)}})});
   object.push_back({"netDevices", enabled(true)});
   return Value(std::move(object));
@@ -89,11 +80,11 @@ std::string features_json(const Build& build) {
   Object object;
   object.push_back({"ociVersionMin", Value(kSpecVersionMin)});
   object.push_back({"ociVersionMax", Value(kSpecVersionMax)});
-  object.push_back({"hooks", list(Names(kHookNames))});
+  object.push_back({"hooks", list(kHookNames)});
   object.push_back({"mountOptions", list(known_mount_options())});
   object.push_back({"linux", linux_features(build)});
   object.push_back({"annotations", annotations(build)});
-  object.push_back({"potentiallyUnsafeConfigAnnotations", list(Names(kObeyedAnnotations))});
+  object.push_back({"potentiallyUnsafeConfigAnnotations", list(kObeyedAnnotations)});
   return json::write(Value(std::move(object)), {.width = 4}) + "\n";
 }
 

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -73,6 +74,14 @@ inline Value::Value(std::string_view value) : data_(std::string(value)) {}
 inline Value::Value(const char* value) : data_(std::string(value)) {}
 inline Value::Value(Array value) : data_(std::move(value)) {}
 inline Value::Value(Object value) : data_(std::move(value)) {}
+
+// The array of what is in a range: texts, numbers.
+template <typename Range>
+Value list(const Range& items) {
+  Array array;
+  for (const auto& item : items) array.emplace_back(item);
+  return Value(std::move(array));
+}
 
 // The value as an error message names it: `"64m"`, `1.5`, `null`, `an array`.
 std::string describe(const Value& value);

@@ -32,6 +32,14 @@ std::string pack(std::span<const std::string> texts) {
   return packed;
 }
 
+std::vector<std::string> unpack(const std::string& packed) {
+  std::vector<std::string> texts;
+  for (size_t at = 0; at < packed.size(); at += texts.back().size() + 1) {
+    texts.emplace_back(packed.c_str() + at);
+  }
+  return texts;
+}
+
 std::vector<std::byte> encode(std::span<const Step> steps, std::span<const int> slots) {
   Pool pool;
   std::vector<Op> ops;

@@ -26,6 +26,7 @@ struct Step {
 
 // Texts one after the other, each with its NUL: the form of a list in the plan.
 std::string pack(std::span<const std::string> texts);
+std::vector<std::string> unpack(const std::string& packed);
 
 // The flat block of plan.h. `slots` are descriptor numbers, -1 for slots that are filled later.
 std::vector<std::byte> encode(std::span<const Step> steps, std::span<const int> slots);

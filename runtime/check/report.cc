@@ -9,15 +9,9 @@ namespace tare::check {
 namespace {
 
 using oci::json::Array;
+using oci::json::list;
 using oci::json::Object;
 using oci::json::Value;
-
-template <typename T>
-Value list(const std::vector<T>& items) {
-  Array array;
-  for (const T& item : items) array.emplace_back(item);
-  return Value(std::move(array));
-}
 
 template <typename T>
 Value known(const std::optional<T>& value) {

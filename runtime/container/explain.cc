@@ -21,6 +21,7 @@ namespace tare {
 namespace {
 
 using oci::json::Array;
+using oci::json::list;
 using oci::json::Object;
 using oci::json::Value;
 
@@ -30,12 +31,6 @@ struct Deed {
   Object arguments;
 };
 using Deeds = std::vector<Deed>;
-
-Value list(const oci::Strings& names) {
-  Array array;
-  for (const std::string& name : names) array.emplace_back(name);
-  return Value(std::move(array));
-}
 
 std::string clone_summary(const Plan& plan) {
   return plan.forks ? "make the child, which forks the container's first process"

@@ -22,14 +22,9 @@ namespace {
 using act::OpKind;
 using act::Step;
 using oci::json::Array;
+using oci::json::list;
 using oci::json::Object;
 using oci::json::Value;
-
-Value list(const oci::Strings& names) {
-  Array array;
-  for (const std::string& name : names) array.emplace_back(name);
-  return Value(std::move(array));
-}
 
 // Nothing, that is null, for what an operation does not have.
 Value some_text(const std::string& text) {
@@ -37,14 +32,6 @@ Value some_text(const std::string& text) {
 }
 Value some_list(const oci::Strings& names) {
   return names.empty() ? Value() : list(names);
-}
-
-oci::Strings unpack(const std::string& packed) {
-  oci::Strings texts;
-  for (size_t at = 0; at < packed.size(); at += texts.back().size() + 1) {
-    texts.emplace_back(packed.c_str() + at);
-  }
-  return texts;
 }
 
 template <typename T>
@@ -67,10 +54,10 @@ Value text2(const Step& step) {
   return some_text(step.text2);
 }
 Value texts(const Step& step) {
-  return some_list(unpack(step.data));
+  return some_list(act::unpack(step.data));
 }
 Value texts2(const Step& step) {
-  return some_list(unpack(step.data2));
+  return some_list(act::unpack(step.data2));
 }
 Value data2(const Step& step) {
   return some_text(step.data2);

@@ -109,12 +109,6 @@ class PlanTest : public testing::Test {
     }
     return slots;
   }
-  static std::vector<std::string> list(const std::string& packed) {
-    std::vector<std::string> texts;
-    for (size_t at = 0; at < packed.size(); at = packed.find('\0', at) + 1)
-      texts.emplace_back(packed.c_str() + at);
-    return texts;
-  }
   static std::vector<int> numbers(const std::string& bytes) {
     std::vector<int> numbers(bytes.size() / sizeof(int));
     bytes.copy(reinterpret_cast<char*>(numbers.data()), bytes.size());

@@ -22,7 +22,7 @@ class PlanLabels : public PlanTest {
   std::vector<std::string> options(const std::string& destination) {
     for (const act::Step& step : steps()) {
       if (step.kind == Kind::NewMount && step.what.ends_with(" at " + destination)) {
-        return list(step.data);
+        return act::unpack(step.data);
       }
     }
     return {"not mounted"};
@@ -47,7 +47,7 @@ TEST_F(PlanLabels, AProfileIsForTheNextExecution) {
   config.process->apparmor_profile = "p";
   EXPECT_EQ(label().text, "self/attr/apparmor/exec");
   EXPECT_EQ(label().text2, "exec p");
-  EXPECT_THAT(list(label().data), ElementsAre("p"));
+  EXPECT_THAT(act::unpack(label().data), ElementsAre("p"));
   EXPECT_EQ(label().what, "config.json: /process/apparmorProfile: apparmor profile \"p\"");
 }
 
@@ -58,7 +58,7 @@ TEST_F(PlanLabels, AConfinedRuntimeStacksUnderNoNewPrivileges) {
   EXPECT_EQ(label().text2, "exec :ns://p");
   config.process->no_new_privileges = true;
   EXPECT_EQ(label().text2, "stack :ns://p");
-  EXPECT_THAT(list(label().data), ElementsAre(":ns:p"));
+  EXPECT_THAT(act::unpack(label().data), ElementsAre(":ns:p"));
   modules.confined = false;
   EXPECT_EQ(label().text2, "exec :ns://p");
 }
@@ -84,7 +84,7 @@ TEST_F(PlanLabels, AContextIsThatOfTheProgramAndItsKeyring) {
   EXPECT_EQ(label(1).text, "self/attr/exec");
   for (int number : {0, 1}) {
     EXPECT_EQ(label(number).text2, "u:r:t:s0");
-    EXPECT_THAT(list(label(number).data), ElementsAre("u:r:t:s0"));
+    EXPECT_THAT(act::unpack(label(number).data), ElementsAre("u:r:t:s0"));
   }
   EXPECT_EQ(position(steps(), Kind::Label, 0) + 1, position(steps(), Kind::Keyring));
   request.new_keyring = false;
@@ -118,7 +118,7 @@ TEST_F(PlanLabels, TheirProcfsIsOursAlone) {
   Steps made = steps();
   const act::Step& procfs = find(made, Kind::NewMount);
   EXPECT_EQ(procfs.text, "proc");
-  EXPECT_THAT(list(procfs.data), ElementsAre("subset=pid"));
+  EXPECT_THAT(act::unpack(procfs.data), ElementsAre("subset=pid"));
   EXPECT_EQ(procfs.a, uint64_t{MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV | MOUNT_ATTR_NOEXEC});
   EXPECT_EQ(find(made, Kind::Label).fd, procfs.fd);
   for (const act::Step& step : made) {
@@ -203,7 +203,7 @@ TEST_F(PlanLabels, AMountsOwnContextStays) {
 TEST_F(PlanLabels, Mount2TakesTheLabelInQuotes) {
   modules.selinux = true;
   config.mounts = {mount("tmpfs", "/tmp", {"size=1m"})};
-  auto given = [&] { return list(find(steps(), Kind::LegacyMount).data).back(); };
+  auto given = [&] { return act::unpack(find(steps(), Kind::LegacyMount).data).back(); };
   config.linux_->mount_label = "u:r:t:s0:c1,c2";
   EXPECT_EQ(count(steps(), Kind::LegacyMount), 0);
   config.mounts[0].options.emplace_back("iversion");

@@ -178,11 +178,11 @@ TEST_F(PlanOrder, HooksOfCreateRunBeforeTheSwitch) {
   EXPECT_EQ(find(steps, Kind::Sync).number, static_cast<uint32_t>(act::SyncPoint::RuntimeHooks));
   EXPECT_EQ(made.runtime_hooks_create.size(), 1U);
   ASSERT_EQ(count(steps, Kind::Hook), 2);
-  EXPECT_THAT(list(find(steps, Kind::Hook, 0).data), ElementsAre("/first"));
+  EXPECT_THAT(act::unpack(find(steps, Kind::Hook, 0).data), ElementsAre("/first"));
   EXPECT_EQ(find(steps, Kind::Hook, 0).number, 0U);
   EXPECT_EQ(find(steps, Kind::Hook, 0).a, 027U) << "the caller's umask";
-  EXPECT_THAT(list(find(steps, Kind::Hook, 1).data), ElementsAre("name", "arg"));
-  EXPECT_THAT(list(find(steps, Kind::Hook, 1).data2), ElementsAre("A=1"));
+  EXPECT_THAT(act::unpack(find(steps, Kind::Hook, 1).data), ElementsAre("name", "arg"));
+  EXPECT_THAT(act::unpack(find(steps, Kind::Hook, 1).data2), ElementsAre("A=1"));
   EXPECT_EQ(find(steps, Kind::Hook, 1).number, 0x7fffffffU);
   EXPECT_EQ(find(steps, Kind::Hook, 1).fd, made.container_hook_input);
   // They look for the root file system where the configuration says it is.

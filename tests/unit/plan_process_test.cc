@@ -12,8 +12,8 @@ using testing::IsEmpty;
 
 class PlanProcess : public PlanTest {
  protected:
-  std::vector<std::string> environment() { return list(find(steps(), Kind::Execute).data2); }
-  std::vector<std::string> path() { return list(find(steps(), Kind::FindProgram).data); }
+  std::vector<std::string> environment() { return act::unpack(find(steps(), Kind::Execute).data2); }
+  std::vector<std::string> path() { return act::unpack(find(steps(), Kind::FindProgram).data); }
   bool looks_up_home() { return count(steps(), Kind::Home) == 1; }
   std::vector<uint32_t> groups() {
     const std::string bytes = find(steps(), Kind::Identity).data;
@@ -77,7 +77,8 @@ TEST_F(PlanProcess, ProgramsAreLookedForInAbsoluteDirectoriesOnly) {
 TEST_F(PlanProcess, ArgumentsAreExactlyTheGiven) {
   config.process->args = {"prog", "", "two words", ""};
   Steps made = steps();
-  EXPECT_THAT(list(find(made, Kind::Execute).data), ElementsAre("prog", "", "two words", ""));
+  EXPECT_THAT(act::unpack(find(made, Kind::Execute).data),
+              ElementsAre("prog", "", "two words", ""));
   EXPECT_EQ(find(made, Kind::FindProgram).text, "prog");
   EXPECT_EQ(find(made, Kind::CloseOnExec).number, 3U);
 }
