@@ -69,6 +69,13 @@ std::optional<uint32_t> to_host(const std::vector<oci::IdMapping>& mappings, uin
   return std::nullopt;
 }
 
+const oci::IdMapping* line_of_host(const std::vector<oci::IdMapping>& mappings, uint32_t id) {
+  for (const oci::IdMapping& line : mappings) {
+    if (id >= line.host_id && id - line.host_id < line.size) return &line;
+  }
+  return nullptr;
+}
+
 std::string map_text(const std::vector<oci::IdMapping>& mappings) {
   std::string text;
   for (const oci::IdMapping& mapping : mappings) {
@@ -84,11 +91,8 @@ std::vector<oci::IdMapping> seen_from(const std::vector<oci::IdMapping>& inner,
   for (const oci::IdMapping& range : inner) {
     for (uint32_t done = 0; done < range.size;) {
       uint32_t host = range.host_id + done;
-      auto holds = [host](const oci::IdMapping& line) {
-        return host >= line.host_id && host - line.host_id < line.size;
-      };
-      auto line = std::find_if(outer.begin(), outer.end(), holds);
-      if (line == outer.end()) {
+      const oci::IdMapping* line = line_of_host(outer, host);
+      if (line == nullptr) {
         throw Error("id " + std::to_string(host) + " is not in the container's user namespace");
       }
       uint32_t into = host - line->host_id;

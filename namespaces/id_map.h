@@ -19,6 +19,9 @@ struct IdMaps {
 // The host id that `id` of the container is; nothing when it is not mapped.
 std::optional<uint32_t> to_host(const std::vector<oci::IdMapping>& mappings, uint32_t id);
 
+// The line whose right side has the host's `id`; null when none has.
+const oci::IdMapping* line_of_host(const std::vector<oci::IdMapping>& mappings, uint32_t id);
+
 // The ids of `inner`'s right side, which are ours, as the user namespace with the map `outer`
 // counts them. Throws naming the first that it does not have.
 std::vector<oci::IdMapping> seen_from(const std::vector<oci::IdMapping>& inner,

@@ -9,10 +9,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <cerrno>
 #include <string>
-#include <vector>
 
 #include "runtime/base/error.h"
 #include "runtime/base/sys.h"
@@ -100,12 +98,8 @@ void check(int result, const char* call) {
 }
 
 bool holds_us(const IdMaps& maps) {
-  auto holds = [](const std::vector<oci::IdMapping>& map, uint32_t id) {
-    return std::any_of(map.begin(), map.end(), [id](const oci::IdMapping& line) {
-      return id >= line.host_id && id - line.host_id < line.size;
-    });
-  };
-  return holds(maps.uids, ::geteuid()) && holds(maps.gids, ::getegid());
+  return line_of_host(maps.uids, ::geteuid()) != nullptr &&
+         line_of_host(maps.gids, ::getegid()) != nullptr;
 }
 
 Fd open_namespace(pid_t pid) {
