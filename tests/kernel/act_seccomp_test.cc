@@ -62,30 +62,23 @@ bool answer(const Fd& listener) {
 
 // Acts, is the agent, and reads what comes until the end of the channel.
 Watched watch(const Acting& acting, Agent agent) {
-  Fd ours, theirs;
-  sys::socketpair_seqpacket(ours, theirs);
-  pid_t pid = ::fork();
-  if (pid == 0) {
-    ours.reset();
-    become_actor(acting, theirs.get());
-  }
-  theirs.reset();
+  Actor actor = start_actor(acting);
   Watched watched;
   Fd listener;
   for (;;) {
-    pollfd entries[2] = {{ours.get(), POLLIN, 0}, {listener.get(), POLLIN, 0}};
+    pollfd entries[2] = {{actor.channel.get(), POLLIN, 0}, {listener.get(), POLLIN, 0}};
     ::poll(entries, 2, -1);
     if ((entries[1].revents & POLLIN) != 0) watched.notifications += answer(listener);
     if ((entries[1].revents & POLLHUP) != 0) listener.reset();
     if (entries[0].revents == 0) continue;
     act::Report report;
     int fd = -1;
-    if (act::receive_report(ours.get(), report, &fd) != sizeof report) break;
+    if (act::receive_report(actor.channel.get(), report, &fd) != sizeof report) break;
     watched.reports.push_back(report.type);
     Fd received(fd);
     if (agent == Agent::LetsAllGoOn && received) listener = std::move(received);
   }
-  ::waitpid(pid, &watched.status, 0);
+  ::waitpid(actor.pid, &watched.status, 0);
   return watched;
 }
 

@@ -79,7 +79,12 @@ inline void tell(act::Context& context, std::string_view text) {
   ::_exit(0);
 }
 
-inline Acted act_out(const Acting& acting) {
+struct Actor {
+  pid_t pid;
+  Fd channel;
+};
+
+inline Actor start_actor(const Acting& acting) {
   Fd ours, theirs;
   sys::socketpair_seqpacket(ours, theirs);
   pid_t pid = ::fork();
@@ -87,15 +92,19 @@ inline Acted act_out(const Acting& acting) {
     ours.reset();
     become_actor(acting, theirs.get());
   }
-  theirs.reset();
+  return {pid, std::move(ours)};
+}
+
+inline Acted act_out(const Acting& acting) {
+  Actor actor = start_actor(acting);
   Acted acted;
   act::Report report;
   int fd = -1;
-  while (act::receive_report(ours.get(), report, &fd) == sizeof report) {
+  while (act::receive_report(actor.channel.get(), report, &fd) == sizeof report) {
     acted.reports.push_back(report);
     if (fd >= 0) acted.fd = Fd(fd);
   }
-  ::waitpid(pid, &acted.status, 0);
+  ::waitpid(actor.pid, &acted.status, 0);
   return acted;
 }
 

@@ -11,6 +11,7 @@
 #include "oci/names.h"
 #include "runtime/base/sys.h"
 #include "runtime/check/requirement.h"
+#include "tests/unit/config_parts.h"
 
 namespace tare::check {
 
@@ -124,20 +125,6 @@ class CheckTest : public testing::Test {
     host.user.uid = host.user.gid = 1000;
     host.user.name = "tester";
     host.user.capabilities = 0;
-  }
-  static oci::Mount mount(const std::string& type, const std::string& destination,
-                          oci::Strings options = {}) {
-    oci::Mount mount;
-    mount.type = type;
-    mount.source = type;
-    mount.destination = destination;
-    mount.options = std::move(options);
-    return mount;
-  }
-  static oci::Hook hook(const std::string& path) {
-    oci::Hook hook;
-    hook.path = path;
-    return hook;
   }
 
   std::string bundle;

@@ -124,11 +124,6 @@ class Explain : public PlanTest {
     EXPECT_TRUE(value && violations.empty()) << text;
     return value ? *value->get<Object>() : Object{};
   }
-  static oci::Hook hook(const std::string& path) {
-    oci::Hook hook;
-    hook.path = path;
-    return hook;
-  }
 
   CreateRequest create;
   std::vector<oci::Hook> poststop;

@@ -14,6 +14,7 @@
 #include "runtime/base/error.h"
 #include "runtime/base/sys.h"
 #include "runtime/container/plan.h"
+#include "tests/unit/config_parts.h"
 
 namespace tare {
 
@@ -50,15 +51,6 @@ class PlanTest : public testing::Test {
     config.linux_->uid_mappings = {{0, ::geteuid(), 1}};
     config.linux_->gid_mappings = {{0, ::getegid(), 1}};
     return config;
-  }
-  static oci::Mount mount(const std::string& type, const std::string& destination,
-                          oci::Strings options = {}) {
-    oci::Mount mount;
-    mount.type = type;
-    mount.source = type;
-    mount.destination = destination;
-    mount.options = std::move(options);
-    return mount;
   }
 
   Plan plan() { return make_plan(config, request); }

@@ -10,11 +10,6 @@ using testing::UnorderedElementsAre;
 
 class PlanOrder : public PlanTest {
  protected:
-  static oci::Hook hook(const std::string& path) {
-    oci::Hook hook;
-    hook.path = path;
-    return hook;
-  }
   static oci::Seccomp filter() {
     oci::Seccomp seccomp;
     seccomp.default_action = "SCMP_ACT_ALLOW";
