@@ -24,12 +24,17 @@ struct Row {
   Kind kind;
   const char* name;
   int flag;
+  const char* link;  // in /proc/PID/ns
 };
 constexpr Row kRows[] = {
-    {Kind::Mount, "mount", CLONE_NEWNS},       {Kind::Pid, "pid", CLONE_NEWPID},
-    {Kind::Network, "network", CLONE_NEWNET},  {Kind::Ipc, "ipc", CLONE_NEWIPC},
-    {Kind::Uts, "uts", CLONE_NEWUTS},          {Kind::User, "user", CLONE_NEWUSER},
-    {Kind::Cgroup, "cgroup", CLONE_NEWCGROUP}, {Kind::Time, "time", CLONE_NEWTIME},
+    {Kind::Mount, "mount", CLONE_NEWNS, "mnt"},
+    {Kind::Pid, "pid", CLONE_NEWPID, "pid"},
+    {Kind::Network, "network", CLONE_NEWNET, "net"},
+    {Kind::Ipc, "ipc", CLONE_NEWIPC, "ipc"},
+    {Kind::Uts, "uts", CLONE_NEWUTS, "uts"},
+    {Kind::User, "user", CLONE_NEWUSER, "user"},
+    {Kind::Cgroup, "cgroup", CLONE_NEWCGROUP, "cgroup"},
+    {Kind::Time, "time", CLONE_NEWTIME, "time"},
 };
 
 const Row& row(Kind kind) {
@@ -77,11 +82,32 @@ NamespaceSet NamespaceSet::open(const std::vector<oci::Namespace>& wanted) {
   return set;
 }
 
+NamespaceSet NamespaceSet::of_process(int flags) {
+  NamespaceSet set;
+  for (const Row& kind : kRows) {
+    if ((flags & kind.flag) != 0) set.joined_.push_back({kind.kind, "of the container", Fd()});
+  }
+  return set;
+}
+
 const NamespaceSet::Joined* NamespaceSet::joined(Kind kind) const {
   for (const Joined& candidate : joined_) {
     if (candidate.kind == kind) return &candidate;
   }
   return nullptr;
+}
+
+int foreign_namespaces(pid_t pid) {
+  auto ours = sys::try_openat(AT_FDCWD, "/proc/self/ns", O_PATH | O_DIRECTORY);
+  auto theirs =
+      sys::try_openat(AT_FDCWD, "/proc/" + std::to_string(pid) + "/ns", O_PATH | O_DIRECTORY);
+  int flags = 0;
+  for (const Row& kind : kRows) {
+    auto our = ours ? sys::try_fstatat(ours->get(), kind.link) : std::nullopt;
+    auto their = our && theirs ? sys::try_fstatat(theirs->get(), kind.link) : std::nullopt;
+    if (their && their->st_ino != our->st_ino) flags |= kind.flag;
+  }
+  return flags;
 }
 
 namespace {

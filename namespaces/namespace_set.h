@@ -1,6 +1,8 @@
 // Which namespaces a container gets: new, joined by path, or the runtime's own.
 #pragma once
 
+#include <sys/types.h>
+
 #include <optional>
 #include <string>
 #include <string_view>
@@ -22,6 +24,8 @@ class NamespaceSet {
  public:
   // Throws naming the path when it is no namespace of the wanted kind.
   static NamespaceSet open(const std::vector<oci::Namespace>& wanted);
+  // Those of an existing process, CLONE_NEW* in `flags`, to be joined by its pidfd: no descriptors.
+  static NamespaceSet of_process(int flags);
 
   bool is_new(Kind kind) const { return (new_flags_ & clone_flag(kind)) != 0; }
   bool is_joined(Kind kind) const { return joined(kind) != nullptr; }
@@ -40,6 +44,10 @@ class NamespaceSet {
   int new_flags_ = 0;
   std::vector<Joined> joined_;
 };
+
+// The namespaces, as CLONE_NEW*, in which process `pid` is and we are not. Of a process that is
+// gone nothing is known: 0.
+int foreign_namespaces(pid_t pid);
 
 // The runtime itself is in the initial user namespace (its uid map is the full identity).
 bool in_initial_user_namespace();

@@ -34,6 +34,7 @@ void readonly_path(Context&, const Op&);
 // rootfs_act.cc
 void attach_root(Context&, const Op&);
 void pivot(Context&, const Op&);
+void enter_root(Context&, const Op&);
 // device_act.cc
 void device(Context&, const Op&);
 void link(Context&, const Op&);

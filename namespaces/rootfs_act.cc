@@ -53,4 +53,19 @@ void pivot(Context& context, const Op& op) {
   must(context, call(__NR_chdir, "/"), "chdir", "/");
 }
 
+// Another process's way into a container that is there. Joining its mount namespace has brought us
+// to that one's root, which init has made the container's; without one of its own, a chroot.
+void enter_root(Context& context, const Op& op) {
+  int root = context.slot(op.fd);
+  if (root < 0) {
+    constexpr long kFlags = O_PATH | O_DIRECTORY | O_CLOEXEC;
+    root = static_cast<int>(must(context, call(__NR_openat, AT_FDCWD, "/", kFlags), "open", "/"));
+    context.slots[op.fd] = root;
+  } else {
+    must(context, call(__NR_fchdir, root), "fchdir");
+    must(context, call(__NR_chroot, "."), "chroot");
+  }
+  context.root = root;
+}
+
 }  // namespace tare::act

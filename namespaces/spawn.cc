@@ -33,12 +33,28 @@ namespace {
   ::_exit(1);
 }
 
+// What the cgroup says of a process that comes in: 0 or an errno.
+int move_to(int processes) {
+  return ::write(processes, "0", 1) == 1 ? 0 : errno;
+}
+
+void enter_cgroup(const SpawnRequest& request) {
+  if (request.processes_fd < 0) return;
+  int error = move_to(request.processes_fd);
+  if (error == EBUSY && request.otherwise_fd >= 0) error = move_to(request.otherwise_fd);
+  errno = error;
+  if (error != 0) fail(request.channel_fd, "write cgroup.procs");
+}
+
 [[noreturn]] void become_init(const SpawnRequest& request, char* const argv[]) {
   int channel = request.channel_fd;
   if (::prctl(PR_SET_PDEATHSIG, SIGKILL) != 0) fail(channel, "prctl");
-  if (request.processes_fd >= 0 && ::write(request.processes_fd, "0", 1) != 1) {
-    fail(channel, "write cgroup.procs");
+  const std::string_view affinity = request.affinity;
+  if (!affinity.empty() &&
+      ::syscall(SYS_sched_setaffinity, 0, affinity.size(), affinity.data()) != 0) {
+    fail(channel, "sched_setaffinity");
   }
+  enter_cgroup(request);
   sys::reset_signals();
   if (request.wait_for_maps) {
     act::Report answer;

@@ -51,6 +51,7 @@ enum class OpKind : uint16_t {
   Mask,         // `text`: fd over a file, fd2 over a directory, which has the SELinux context text2
   ReadonlyPath,  // `text`
   Pivot,         // Flag::Chroot, Flag::MoveRoot
+  EnterRoot,     // the directory fd becomes the root; an empty slot: that of the mount namespace
   WriteProc,     // text2 to file `text` below the procfs fd
   Label,         // the same, and read back: it must consist of the texts of data
   MountLabel,    // SELinux context `text` of the root of the unattached mount fd
@@ -58,7 +59,8 @@ enum class OpKind : uint16_t {
   Session,           // setsid
   DieWithParent,     // number: 1 on, 0 off
   Keyring,           // text = name
-  Console,           // pty from the root's devpts, size a = rows << 16 | columns, owner number
+  Console,           // pty from the root's devpts, size a = rows << 16 | columns, owner number;
+                     // bound over /dev/console unless Flag::Unbound
   TakeTerminal,      // stdin becomes that of this session
   ReopenNull,        // stdin, stdout, stderr that are /dev/null: the container's own
   StdioOwner,        // owner number
@@ -111,6 +113,7 @@ inline constexpr uint16_t kOfPidNamespace = 1U << 10;  // NewMount: procfs of pi
 inline constexpr uint16_t kMayExist = 1U << 11;        // Link: leave what is there
 inline constexpr uint16_t kDirectory = 1U << 13;  // Attach: the tree is known to be a directory
 inline constexpr uint16_t kKeepRoot = 1U << 12;   // CloseSlots: the container's root stays open
+inline constexpr uint16_t kUnbound = 1U << 14;    // Console: of a process that is not the init
 }  // namespace flag
 
 struct Op {

@@ -69,14 +69,18 @@ std::string find_bundle(const std::string& path) {
 oci::Config read_configuration(const std::string& bundle, const std::string& file,
                                std::vector<oci::Violation>& violations) {
   oci::Config config = oci::read_config(read_config_file(absolute_from(bundle, file)), violations);
-  const std::vector<oci::Violation> unreadable = violations;
   std::vector<oci::Violation> broken_rules;
   oci::validate(config, broken_rules);
-  // A member that could not be read looks absent to the rules: it is reported once.
-  for (oci::Violation& violation : broken_rules) {
-    if (!about_unreadable(violation, unreadable)) violations.push_back(std::move(violation));
-  }
+  add_broken_rules(violations, std::move(broken_rules));
   return config;
+}
+
+void add_broken_rules(std::vector<oci::Violation>& unreadable,
+                      std::vector<oci::Violation> broken_rules) {
+  std::erase_if(broken_rules, [&](const oci::Violation& violation) {
+    return about_unreadable(violation, unreadable);
+  });
+  for (oci::Violation& violation : broken_rules) unreadable.push_back(std::move(violation));
 }
 
 oci::Config load_config(const std::string& bundle, const std::string& file) {
@@ -90,24 +94,28 @@ oci::Config load_config(const std::string& bundle, const std::string& file) {
   return config;
 }
 
-void check_terminal(const CreateRequest& request, const oci::Config& config) {
-  bool terminal = config.process && config.process->terminal;
-  if (terminal && request.detach && request.console_socket.empty()) {
+void check_terminal(bool terminal, Detach detach, const std::string& console_socket) {
+  bool detached = detach == Detach::Yes;
+  if (terminal && detached && console_socket.empty()) {
     throw Error("cannot allocate tty if the runtime will detach without setting console socket");
   }
-  if (!request.console_socket.empty() && !(terminal && request.detach)) {
+  if (!console_socket.empty() && !(terminal && detached)) {
     throw Error("cannot use console socket if the runtime will not detach or allocate tty");
   }
 }
 
-CallerSockets connect_caller(const CreateRequest& request, const oci::Config& config) {
-  check_terminal(request, config);
+void check_terminal(const CreateRequest& request, const oci::Config& config) {
+  check_terminal(config.process && config.process->terminal,
+                 request.detach ? Detach::Yes : Detach::No, request.console_socket);
+}
+
+CallerSockets connect_caller(const std::string& console_socket, const std::string& pidfd_socket) {
   CallerSockets sockets;
-  if (!request.console_socket.empty()) {
-    sockets.console = connect_caller_socket("--console-socket", request.console_socket);
+  if (!console_socket.empty()) {
+    sockets.console = connect_caller_socket("--console-socket", console_socket);
   }
-  if (!request.pidfd_socket.empty()) {
-    sockets.pidfd = connect_caller_socket("--pidfd-socket", request.pidfd_socket);
+  if (!pidfd_socket.empty()) {
+    sockets.pidfd = connect_caller_socket("--pidfd-socket", pidfd_socket);
   }
   return sockets;
 }

@@ -22,10 +22,18 @@ std::string find_bundle(const std::string& path);
 oci::Config read_configuration(const std::string& bundle, const std::string& file,
                                std::vector<oci::Violation>& violations);
 
+// Adds `broken_rules` to what could not be read. A member that could not be read looks absent to
+// the rules: it is reported once.
+void add_broken_rules(std::vector<oci::Violation>& unreadable,
+                      std::vector<oci::Violation> broken_rules);
+
 // The validated configuration; throws one Error with every violation.
 oci::Config load_config(const std::string& bundle, const std::string& file);
 
-// Throws unless a terminal and a console socket go together (runc.md 1.7).
+enum class Detach { No, Yes };
+
+// Throws unless a terminal, a caller that stays and a console socket go together (runc.md 1.7).
+void check_terminal(bool terminal, Detach detach, const std::string& console_socket);
 void check_terminal(const CreateRequest& request, const oci::Config& config);
 
 // Connections to the sockets the caller named; invalid where none is needed.
@@ -33,8 +41,7 @@ struct CallerSockets {
   CallerSocket console;
   CallerSocket pidfd;
 };
-// Checks the terminal, too.
-CallerSockets connect_caller(const CreateRequest& request, const oci::Config& config);
+CallerSockets connect_caller(const std::string& console_socket, const std::string& pidfd_socket);
 
 // The agent of the process' filter, if that has one.
 SeccompAgent connect_agent(const oci::Config& config, const std::string& bundle);

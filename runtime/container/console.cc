@@ -28,8 +28,8 @@ void send_console(const CallerSocket& socket, const Fd& master, std::string_view
   send_descriptor(socket, name.substr(0, kMaxName), master);
 }
 
-void send_pidfd(const CallerSocket& socket, const Fd& pidfd) {
-  send_descriptor(socket, "standard", pidfd);
+void send_pidfd(const CallerSocket& socket, std::string_view payload, const Fd& pidfd) {
+  send_descriptor(socket, payload, pidfd);
 }
 
 CallerSocket connect_caller_socket(std::string_view option, const std::string& path) {

@@ -19,8 +19,8 @@ struct CallerSocket {
 // --console-socket: the pty's master and, as payload, its name (go-runc wants neither empty).
 void send_console(const CallerSocket& socket, const Fd& master, std::string_view name);
 
-// --pidfd-socket: the pidfd of init, payload "standard".
-void send_pidfd(const CallerSocket& socket, const Fd& pidfd);
+// --pidfd-socket: the pidfd of init, payload "standard"; of a process that joins, "setns".
+void send_pidfd(const CallerSocket& socket, std::string_view payload, const Fd& pidfd);
 
 // Connects to either, before anything is made: a path that is wrong costs nothing then. Throws an
 // Error naming `option` ("--console-socket") and the path.

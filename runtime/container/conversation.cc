@@ -23,6 +23,13 @@
 namespace tare {
 namespace {
 
+// "exec /run.sh: no such file or directory": of a script whose interpreter is missing.
+Error execve_error(act::Report report, const std::string& program) {
+  report.call[0] = '\0';
+  report.text_length = 0;
+  return failure_error(report, "exec " + program);
+}
+
 // The sentences that engines turn into exit codes 126 and 127 (callers.md 2.6).
 Error program_error(const act::Report& report, const std::string& operation) {
   std::string path(report.text, std::min<size_t>(report.text_length, act::kReportText));
@@ -74,6 +81,20 @@ void Conversation::until_ready(SeccompAgent& agent) {
     auto received = channel_.receive();
     if (!received) init_died();
     serve(std::move(*received), agent);
+  }
+}
+
+// The channel is close-on-exec: its end, after the announcement, is the execve.
+void Conversation::until_executed() {
+  channel_.go_on(act::SyncPoint::Ready);
+  for (bool executing = false;; executing = true) {
+    auto received = channel_.receive();
+    if (!received && executing) return;
+    if (!received) init_died();
+    if (received->report.type == act::ReportType::Failed) init_failed(received->report);
+    if (received->report.type != act::ReportType::Executing || executing) {
+      throw Error("container init sent an unexpected report");
+    }
   }
 }
 
@@ -158,7 +179,7 @@ void Conversation::forked(Received received) {
   child_.keep();
   forked_ = true;
   child_ = std::move(next);
-  record_.init = identify(child_.pid());
+  if (!joined_) record_.init = identify(child_.pid());
 }
 
 void Conversation::run_runtime_hooks() {
@@ -183,7 +204,8 @@ Fd Conversation::next_mapping() {
 
 void Conversation::hand_over(const Fd& listener, SeccompAgent& agent) {
   if (!listener || !agent.waits()) throw Error("container init sent an unexpected report");
-  agent.hand_over(listener, child_.pid(), state_with(record_, oci::Status::Creating));
+  agent.hand_over(listener, child_.pid(),
+                  joined_ ? *joined_ : state_with(record_, oci::Status::Creating));
 }
 
 Fd Conversation::take_terminal(const CallerSocket& console) {
@@ -197,21 +219,39 @@ Fd Conversation::take_terminal(const CallerSocket& console) {
 void Conversation::init_died() {
   auto status = sys::waitid(child_.pidfd(), WEXITED);
   child_.keep();
-  std::string how = "container init died before it was ready";
-  if (status && status->si_code != CLD_EXITED) {
-    how += ": killed by signal " + std::to_string(status->si_status);
+  bool signalled = status && status->si_code != CLD_EXITED;
+  std::string how = joined_ ? "process died before it executed its program"
+                            : "container init died before it was ready";
+  if (signalled) how += ": killed by signal " + std::to_string(status->si_status);
+  const std::string& cgroup = joined_ ? record_.cgroup.path : plan_.cgroup.path;
+  bool killed = signalled && status->si_status == SIGKILL;
+  if (cgroup.empty() || (joined_ && !killed) || cgroups::oom_kills(cgroup) == 0) throw Error(how);
+  // Of a container that runs for long it may have been another process.
+  if (joined_) throw Error(how + " (possibly OOM-killed)");
+  throw Error("container init was OOM-killed (memory limit too low?)");
+}
+
+std::string Conversation::program_name() const {
+  for (const act::Step& step : plan_.steps.steps()) {
+    if (step.kind == act::OpKind::FindProgram) return step.text;
   }
-  if (!plan_.cgroup.path.empty() && cgroups::oom_kills(plan_.cgroup.path) > 0) {
-    how = "container init was OOM-killed (memory limit too low?)";
-  }
-  throw Error(how);
+  return {};
 }
 
 void Conversation::init_failed(const act::Report& report) {
   const auto& steps = plan_.steps.steps();
-  if (report.op >= steps.size()) throw failure_error(report, "container init");
+  if (report.op >= steps.size()) {
+    constexpr std::string_view kCgroup = "write cgroup.procs";  // namespaces/spawn.cc
+    bool cgroup = std::string_view(report.call, sizeof report.call).starts_with(kCgroup);
+    throw failure_error(report, cgroup
+                                    ? "adding pid " + std::to_string(child_.pid()) + " to cgroups"
+                                    : "container init");
+  }
   const act::Step& step = steps[report.op];
   if (step.kind == act::OpKind::FindProgram) throw program_error(report, step.what);
+  if (step.kind == act::OpKind::Execute && joined_) {
+    throw execve_error(report, program_name());
+  }
   if (namespaces::is_mapping(step)) throw namespaces::mapping_error(report.error, step);
   throw failure_error(report, step.what).with_hint(hint_for(step, report.error));
 }

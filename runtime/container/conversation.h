@@ -1,9 +1,11 @@
 // What the parent answers while tare-init executes the plan.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "namespaces/spawn.h"
+#include "oci/state.h"
 #include "runtime/container/channel.h"
 #include "runtime/container/console.h"
 #include "runtime/container/plan.h"
@@ -12,15 +14,33 @@
 
 namespace tare {
 
+// Who talks and about what. `child` becomes the process that tare-init forks, where it does; so
+// does the record's init, unless the process only joins: then `joined` is the state of the
+// container.
+struct ConversationSubject {
+  Plan& plan;
+  Channel& channel;
+  namespaces::Child& child;
+  ContainerRecord& record;
+  std::optional<oci::State> joined = std::nullopt;
+};
+
 class Conversation {
  public:
-  // `child` becomes the process that init forks, where it does; `record` follows.
-  Conversation(Plan& plan, Channel& channel, namespaces::Child& child, ContainerRecord& record)
-      : plan_(plan), channel_(channel), child_(child), record_(record) {}
+  explicit Conversation(ConversationSubject subject)
+      : plan_(subject.plan),
+        channel_(subject.channel),
+        child_(subject.child),
+        record_(subject.record),
+        joined_(std::move(subject.joined)) {}
 
   // Serves init until it is ready and `agent`, if there is one, has the listener of its filter;
   // throws what it failed at, or how it died.
   void until_ready(SeccompAgent& agent);
+
+  // Lets a process that only joins go on, and returns when it has executed its program; throws what
+  // it failed at.
+  void until_executed();
 
   // The interfaces that were moved into the container: given back unless the caller keeps them.
   namespaces::MovedNetDevices take_net_devices() { return std::move(net_devices_); }
@@ -37,6 +57,7 @@ class Conversation {
   Fd next_mapping();
   void hand_over(const Fd& listener, SeccompAgent& agent);
   bool listener_is_needed() const;
+  std::string program_name() const;
   [[noreturn]] void init_died();
   [[noreturn]] void init_failed(const act::Report& report);
 
@@ -44,6 +65,7 @@ class Conversation {
   Channel& channel_;
   namespaces::Child& child_;
   ContainerRecord& record_;
+  std::optional<oci::State> joined_;
   namespaces::MovedNetDevices net_devices_;
   Fd listener_;  // kept until init has forked
   Fd terminal_;

@@ -29,14 +29,16 @@
 #include "runtime/base/error.h"
 #include "runtime/base/log.h"
 #include "runtime/base/sys.h"
+#include "runtime/container/birth.h"
 #include "runtime/container/bundle.h"
 #include "runtime/container/channel.h"
 #include "runtime/container/console.h"
 #include "runtime/container/conversation.h"
 #include "runtime/container/delete.h"
+#include "runtime/container/exec_basis.h"
 #include "runtime/container/hooks.h"
 #include "runtime/container/inherited.h"
-#include "runtime/container/init_image.h"
+#include "runtime/container/pid_file.h"
 #include "runtime/container/plan.h"
 #include "runtime/container/status.h"
 #include "runtime/container/store.h"
@@ -105,21 +107,13 @@ void log_plan(const Plan& plan) {
   for (const cgroups::FileWrite& write : plan.cgroup.writes) {
     log_debug("cgroup: " + write.file + " = " + write.value);
   }
-  for (const act::Step& step : plan.steps.steps()) log_debug("tare-init: " + step.what);
-}
-
-Fd plan_file(const Plan& plan) {
-  std::vector<int> slots;
-  for (const Fd& fd : plan.steps.fds()) slots.push_back(fd.get());
-  std::vector<std::byte> block = act::encode(plan.steps.steps(), slots);
-  Fd file = sys::memfd_create("plan", 0);
-  sys::write_all(file, {reinterpret_cast<const char*>(block.data()), block.size()}, "plan");
-  return file;
+  log_steps(plan);
 }
 
 // Everything that a create holds. Members are undone last first: child, interfaces, groups, folder.
 struct Making {
   const CreateRequest& request;
+  const oci::Config& config;
   const InheritedFds& inherited;
   const Store& store;
   CallerSockets sockets;
@@ -133,9 +127,7 @@ struct Making {
   namespaces::Child child;
 };
 
-namespaces::Child spawn_init(const Making& making, Channel& channel) {
-  Fd image = open_init_image(making.store.fd());
-  Fd file = plan_file(making.plan);
+namespaces::Child give_birth(const Making& making, Channel& channel) {
   namespaces::SpawnRequest request;
   request.flags = making.plan.clone_flags;
   Fd processes;
@@ -146,15 +138,9 @@ namespaces::Child spawn_init(const Making& making, Channel& channel) {
     processes = sys::openat(making.cgroup->fd().get(), "cgroup.procs", O_WRONLY);
     request.processes_fd = processes.get();
   }
-  request.init_fd = image.get();
-  request.plan_fd = file.get();
-  request.channel_fd = channel.theirs();
-  request.fds = making.plan.steps.fds();
   request.preserved = making.inherited.preserved();
   request.wait_for_maps = making.plan.id_maps.has_value();
-  namespaces::Child child = namespaces::spawn(request);
-  channel.close_theirs();
-  return child;
+  return spawn_init(making.plan, channel, request, making.store.fd());
 }
 
 // What only we may do to the child, while it waits or makes mounts.
@@ -166,12 +152,6 @@ void prepare_child(const Plan& plan, const namespaces::Child& child, Channel& ch
   if (!plan.id_maps) return;
   namespaces::write_id_maps(child.pid(), child.pidfd(), *plan.id_maps, plan.map_writer);
   channel.maps_written();
-}
-
-void write_pid_file(const std::string& path, pid_t pid) {
-  if (path.empty()) return;
-  Scope scope("pid file " + path);
-  sys::replace_file_at(AT_FDCWD, path, std::to_string(pid), 0666);
 }
 
 // A failed create counts as a container that was stopped and destroyed once hooks have run.
@@ -205,22 +185,27 @@ Created converse(Making& making) {
   plan.steps.fill(plan.start_slot, sys::listen_unix_at(making.slot.directory().fd(), kStartSocket));
   if (plan.resctrl) making.resctrl.emplace(cgroups::ResctrlGroup::create(*plan.resctrl));
   Channel channel;
-  making.child = spawn_init(making, channel);
+  making.child = give_birth(making, channel);
   making.record.init = identify(making.child.pid());
   log_debug("tare-init is process " + std::to_string(making.record.init.pid));
   prepare_child(plan, making.child, channel);
   if (making.cgroup) making.cgroup->apply(plan.cgroup);
   if (making.resctrl) making.resctrl->add(making.child.pid());
+  // Now, because the child is busy.
+  write_exec_basis(making.slot.directory().fd(),
+                   {exec_config(making.config, making.record.bundle), std::move(plan.filter),
+                    !making.request.no_new_keyring});
 
-  Conversation conversation(plan, channel, making.child, making.record);
+  Conversation conversation({plan, channel, making.child, making.record});
   conversation.until_ready(making.agent);
   making.net_devices = conversation.take_net_devices();
   Created created;
   created.terminal = conversation.take_terminal(making.sockets.console);
-  if (making.sockets.pidfd) send_pidfd(making.sockets.pidfd, making.child.pidfd());
+  if (making.sockets.pidfd) send_pidfd(making.sockets.pidfd, "standard", making.child.pidfd());
   write_created(making);
   channel.go_on(act::SyncPoint::Ready);
-  write_pid_file(making.request.pid_file, making.record.init.pid);
+  PidFile pid_file(making.request.pid_file, making.record.init.pid);
+  pid_file.keep();
   return created;
 }
 
@@ -250,7 +235,8 @@ Created create(const CreateRequest& request) {
   const InheritedFds& inherited = inherited_by(request);
   std::string bundle = find_bundle(request.bundle);
   oci::Config config = load_config(bundle, request.config_file);
-  CallerSockets sockets = connect_caller(request, config);
+  check_terminal(request, config);
+  CallerSockets sockets = connect_caller(request.console_socket, request.pidfd_socket);
   SeccompAgent agent = connect_agent(config, bundle);
   Store store = Store::open_or_create(request.root);
   Reservation slot = store.reserve(request.id);
@@ -265,9 +251,17 @@ Created create(const CreateRequest& request) {
   ContainerRecord record = intent(request, plan, bundle, config);
   slot.directory().write(record);
   auto cgroup = cgroups::Cgroup::create(plan.cgroup);
-  Making making{
-      request,         inherited,         store,           std::move(sockets), std::move(agent),
-      std::move(plan), std::move(record), std::move(slot), std::move(cgroup),  {}};
+  Making making{request,
+                config,
+                inherited,
+                store,
+                std::move(sockets),
+                std::move(agent),
+                std::move(plan),
+                std::move(record),
+                std::move(slot),
+                std::move(cgroup),
+                {}};
   Created created;
   try {
     created = converse(making);

@@ -268,6 +268,7 @@ constexpr Row kRows[] = {
      {{{"path", text}, {"fileSlot", slot}, {"directorySlot", slot2}, {"context", text2}}}},
     {OpKind::ReadonlyPath, "ReadonlyPath", {{{"path", text}}}},
     {OpKind::Pivot, "Pivot", {}},
+    {OpKind::EnterRoot, "EnterRoot", {{{"slot", slot}}}},
     {OpKind::WriteProc, "WriteProc", {{{"file", text}, {"value", text2}, {"slot", slot}}}},
     {OpKind::Label,
      "Label",

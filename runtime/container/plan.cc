@@ -59,6 +59,7 @@ Plan make_plan(const oci::Config& config, const PlanRequest& request) {
   plan_identity(builder);
   plan_enter_pid_namespace(builder);
   plan_gate_and_program(builder);
+  builder.plan.filter = std::move(builder.filter);
   return std::move(builder.plan);
 }
 

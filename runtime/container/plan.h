@@ -14,6 +14,7 @@
 #include "namespaces/steps.h"
 #include "oci/config.h"
 #include "runtime/process/from_outside.h"
+#include "runtime/process/seccomp.h"
 
 namespace tare {
 
@@ -22,6 +23,15 @@ struct SecurityModules;
 }
 
 enum class RootSwitch { Pivot, Move };
+
+// What exec joins and how.
+struct JoinedContainer {
+  int namespaces = 0;          // CLONE_NEW* that are not ours
+  Fd init;                     // its pidfd
+  Fd root;                     // its root directory, where no mount namespace leads there
+  bool groups_denied = false;  // its user namespace denies setgroups(2)
+  std::optional<process::SeccompFilter> filter;  // compiled
+};
 
 struct PlanRequest {
   std::string id;
@@ -51,6 +61,7 @@ struct Plan {
   std::optional<cgroups::ResctrlPlan> resctrl;
   std::vector<namespaces::NetDevice> net_devices;  // to move into its network namespace
   std::string time_offsets;                        // text for /proc/PID/timens_offsets
+  std::optional<process::SeccompFilter> filter;
   std::optional<int32_t> oom_score_adj;
   process::FromOutside from_outside;
   std::vector<oci::Hook> runtime_hooks_prestart, runtime_hooks_create;
@@ -65,5 +76,10 @@ struct Plan {
 };
 
 Plan make_plan(const oci::Config& config, const PlanRequest& request);
+
+// The same for another process in a container that is there (plan_exec.cc): of `config` only the
+// process and what holds for every process of the container, of `request` what is the process's.
+Plan make_exec_plan(const oci::Config& config, const PlanRequest& request,
+                    JoinedContainer container);
 
 }  // namespace tare

@@ -25,6 +25,8 @@ struct PlanBuilder {
   Plan plan;
   int label_slot = -1;                                             // procfs for labels
   std::optional<process::SecurityModules> modules = std::nullopt;  // of the host, when asked for
+  enum class Role { Init, Exec } role = Role::Init;
+  bool groups_denied = false;  // by a user namespace that is joined
 
   const oci::Linux& linux_section() const;
   const std::vector<oci::Mount>& mount_list() const { return config.mounts; }

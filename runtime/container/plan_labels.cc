@@ -3,10 +3,12 @@
 // our own that is attached nowhere, so nothing can be mounted over it, and read back (proc_act.cc).
 // What is asked for and cannot be had is an error that names the member: a container without its
 // label would be a container without its confinement.
+#include <fcntl.h>
 #include <linux/mount.h>
 
 #include "runtime/base/error.h"
 #include "runtime/base/strings.h"
+#include "runtime/base/sys.h"
 #include "runtime/container/plan_builder.h"
 #include "runtime/process/security_modules.h"
 
@@ -75,6 +77,12 @@ Label context_label(const std::string& attribute, const std::string& context) {
 }
 
 void make_procfs(PlanBuilder& builder) {
+  if (builder.role == PlanBuilder::Role::Exec) {
+    // That of the runtime: we leave its pid namespace last of all.
+    builder.label_slot =
+        builder.plan.steps.slot(sys::openat(AT_FDCWD, "/proc", O_PATH | O_DIRECTORY));
+    return;
+  }
   builder.label_slot = builder.plan.steps.empty_slot();
   // A user namespace may make a procfs of its own pid namespace only; that of the host, as the
   // runtime sees it, is as good: a write that meets another mount in it fails.

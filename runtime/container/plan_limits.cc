@@ -40,9 +40,14 @@ void plan_rlimits(PlanBuilder& builder, const oci::Process& process) {
 
 // Ours may be narrower than the container's cgroup: engines are pinned, and Linux 6.2 and newer
 // keep what was asked for when a process changes its cgroup. execCPUAffinity is for exec alone
-// (aff-1).
-void plan_affinity(PlanBuilder& builder) {
-  builder.add(OpKind::Affinity, "affinity").data = process::whole_affinity();
+// (aff-1); with an `initial` alone what comes after the move is the kernel's affair (aff-4).
+void plan_affinity(PlanBuilder& builder, const oci::Process& process) {
+  const auto& wanted = process.exec_cpu_affinity;
+  bool exec = builder.role == PlanBuilder::Role::Exec;
+  if (exec && wanted && wanted->final.empty() && !wanted->initial.empty()) return;
+  bool narrow = exec && wanted && !wanted->final.empty();
+  builder.add(OpKind::Affinity, "affinity").data =
+      narrow ? process::affinity(wanted->final) : process::whole_affinity();
 }
 
 void plan_scheduling(PlanBuilder& builder, const oci::Process& process) {
@@ -93,7 +98,7 @@ void plan_personality(PlanBuilder& builder) {
 
 void plan_limits(PlanBuilder& builder, const oci::Process& process) {
   plan_rlimits(builder, process);
-  plan_affinity(builder);
+  plan_affinity(builder, process);
   plan_scheduling(builder, process);
   plan_memory_policy(builder);
   plan_personality(builder);

@@ -80,12 +80,12 @@ void plan_ids(PlanBuilder& builder, const oci::Process& process) {
   auto keep = builder.config.annotations.find(oci::annotation::kKeepOriginalGroups);
   bool asked = keep != builder.config.annotations.end() && keep->second != "0";
   // setgroups(2) is denied where we could only map our own gid.
-  bool denied = builder.plan.id_maps &&
-                builder.plan.map_writer == namespaces::MapWriter::OurselvesWithoutGroups;
+  bool denied = builder.groups_denied ||
+                (builder.plan.id_maps &&
+                 builder.plan.map_writer == namespaces::MapWriter::OurselvesWithoutGroups);
   if (denied && !user.additional_gids.empty()) {
     throw Error(
-        "config.json: /process/user/additionalGids: cannot set any additional groups in a "
-        "rootless container");
+        "/process/user/additionalGids: cannot set any additional groups in a rootless container");
   }
   Step& step = builder.add(OpKind::Identity, "user " + std::to_string(user.uid));
   step.number = user.uid;
@@ -151,6 +151,7 @@ void plan_gate(PlanBuilder& builder) {
   plan_listener_helper(builder, Loaded::BeforeReady);
   plan_filter(builder, Loaded::BeforeReady);
   builder.add(OpKind::Sync, "ready").number = static_cast<uint32_t>(act::SyncPoint::Ready);
+  if (builder.role == PlanBuilder::Role::Exec) return;
   builder.add(OpKind::AwaitStart, "start").fd = builder.plan.start_slot;
 }
 
@@ -166,6 +167,7 @@ void plan_terminal(PlanBuilder& builder) {
   builder.plan.terminal = true;
   Step& step = builder.add(OpKind::Console, "console");
   step.number = process->user.uid;
+  if (builder.role == PlanBuilder::Role::Exec) step.flags = act::flag::kUnbound;
   // Docker sends 0 by 0 for "none", which is what a new pty has.
   if (process->console_size) {
     step.a =
@@ -202,7 +204,7 @@ void plan_settings(PlanBuilder& builder) {
   plan_exec_labels(builder);
   builder.add(OpKind::CloseOnExec, "descriptors").number =
       static_cast<uint32_t>(3 + builder.request.preserve_fds);
-  builder.filter = compile_filter(builder);
+  if (builder.role == PlanBuilder::Role::Init) builder.filter = compile_filter(builder);
   plan_listener_helper(builder, Loaded::WithPrivileges);
 }
 

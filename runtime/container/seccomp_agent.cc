@@ -15,11 +15,15 @@
 namespace tare {
 
 SeccompAgent SeccompAgent::connect(const oci::Seccomp& seccomp, const std::string& bundle) {
-  SeccompAgent agent;
-  if (!oci::notifies(seccomp)) return agent;
+  if (!oci::notifies(seccomp)) return {};
+  return connect_to(absolute_from(bundle, seccomp.listener_path), seccomp.listener_metadata);
+}
+
+SeccompAgent SeccompAgent::connect_to(const std::string& path, const std::string& metadata) {
   Scope scope("failed to connect with seccomp agent specified in the seccomp profile");
-  agent.path_ = absolute_from(bundle, seccomp.listener_path);
-  agent.metadata_ = seccomp.listener_metadata;
+  SeccompAgent agent;
+  agent.path_ = path;
+  agent.metadata_ = metadata;
   agent.socket_ = sys::connect_unix(agent.path_, kPatienceMs);
   return agent;
 }

@@ -22,6 +22,9 @@ class SeccompAgent {
   // That of listenerPath, a relative one seen from `bundle`; none when no action notifies.
   static SeccompAgent connect(const oci::Seccomp& seccomp, const std::string& bundle);
 
+  // That at the absolute path `path`.
+  static SeccompAgent connect_to(const std::string& path, const std::string& metadata);
+
   // There is an agent that has not got its listener yet.
   bool waits() const { return static_cast<bool>(socket_); }
 

@@ -67,6 +67,8 @@ Operation operation(OpKind kind) {
       return readonly_path;
     case OpKind::Pivot:
       return pivot;
+    case OpKind::EnterRoot:
+      return enter_root;
     case OpKind::WriteProc:
       return write_proc;
     case OpKind::Label:

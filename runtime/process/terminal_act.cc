@@ -76,7 +76,7 @@ void console(Context& context, const Op& op) {
     must(context, call(__NR_ioctl, slave.get(), TIOCSWINSZ, &size), "ioctl", "TIOCSWINSZ");
   }
   must(context, call(__NR_fchown, slave.get(), op.number, kKeep), "chown", "the terminal");
-  bind_console(context, slave.get());
+  if ((op.flags & flag::kUnbound) == 0) bind_console(context, slave.get());
   for (int fd = 0; fd <= 2; ++fd) {
     must(context, call(__NR_dup3, slave.get(), fd, 0), "dup3", "the terminal");
   }
