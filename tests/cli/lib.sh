@@ -142,6 +142,20 @@ refused() {
     fail "the error '$(head -c 400 "$work/err")' does not match '$pattern': $*"
 }
 
+# A container to exec into. The end of its file tells that it runs.
+running() {
+  sleeper
+  tare run --detach --bundle "$bundle" "$@" c1 < /dev/null > "$work/up" 2>&1 || fail "$(cat "$work/up")"
+}
+# exec_refused PATTERN ARGUMENTS...: exec exits with 255, standard error matches, nothing is left of it.
+exec_refused() {
+  local pattern=$1
+  shift
+  status 255 tare exec "$@"
+  grep -Eq -- "$pattern" "$work/err" ||
+    fail "the error '$(head -c 400 "$work/err")' does not match '$pattern': exec $*"
+}
+
 # status N COMMAND...: it exits with N.
 status() {
   local expected=$1 got=0
