@@ -97,8 +97,12 @@ bool exists(const std::string& path);
 
 // --- existing cgroups, by the path in a container's record. A missing directory is "nothing
 // there".
-bool is_frozen(const std::string& path);  // itself or by an ancestor
+bool is_frozen(const std::string& path);         // itself or by an ancestor
+bool is_frozen_itself(const std::string& path);  // its own cgroup.freeze, obeyed yet or not
+// The nearest cgroup above `path` that is frozen itself; empty: none that we can see.
+std::string frozen_ancestor(const std::string& path);
 // Freezes or thaws the subtree and waits until it is (10 s, else an Error); false: no such cgroup.
+// What was frozen below by itself stays so. Thawed below a frozen ancestor: an Error at once.
 bool freeze(const std::string& path);
 bool thaw(const std::string& path);
 bool is_populated(const std::string& path);
