@@ -44,12 +44,17 @@ struct Plan {
   std::string path;                      // absolute host directory; empty: no cgroup is used
   std::vector<std::string> controllers;  // to enable from the mount's root down to the parent
   std::vector<FileWrite> writes;
-  std::vector<std::byte> device_program;  // bpf_insn[]; empty: every device is allowed
+  std::vector<std::byte> device_program;   // bpf_insn[]; empty: every device is allowed
+  std::optional<int64_t> memory_and_swap;  // bytes, as the configuration limits them together
   std::optional<uid_t> owner;
   bool tolerate_no_permission = false;
   bool asked_for = false;             // a path or limits were given: lack of permission is an error
   std::vector<std::string> warnings;  // settings of cgroup v1 that have no counterpart
 };
+
+// The limit of memory and swap together that `resources` sets: cgroup v2, which limits swap alone,
+// cannot tell it. Nothing where there is none, or where `unified` overrides it.
+std::optional<int64_t> memory_and_swap(const oci::Resources& resources);
 
 // Decides. Reads the host (mounts, controllers, our own cgroup), changes nothing. Throws where a
 // limit cannot be expressed or its controller is not on the v2 hierarchy, naming the member, the
