@@ -62,13 +62,6 @@ void check_leaf(const Fd& directory, const std::string& path) {
   }
 }
 
-[[noreturn]] void refuse_write(const FileWrite& write, const std::string& path, int error) {
-  Scope scope(write.pointer);
-  Error failure(error, "write " + quote(write.value) + " to", path + "/" + write.file);
-  if (error == ENOENT) failure.with_hint("this kernel does not have the file");
-  throw failure;
-}
-
 }  // namespace
 
 Cgroup::Cgroup(Cgroup&& other) noexcept
@@ -192,7 +185,7 @@ void Cgroup::apply(const Plan& plan) {
   auto failure = write_all(plan.writes, [this](const FileWrite& write) {
     return try_write_control(directory_.get(), write.file, write.value);
   });
-  if (failure) refuse_write(*failure->write, path_, failure->error);
+  if (failure) throw write_error(*failure, path_);
 }
 
 }  // namespace tare::cgroups

@@ -44,12 +44,17 @@ struct Plan {
   std::string path;                      // absolute host directory; empty: no cgroup is used
   std::vector<std::string> controllers;  // to enable from the mount's root down to the parent
   std::vector<FileWrite> writes;
-  std::vector<std::byte> device_program;  // bpf_insn[]; empty: every device is allowed
+  std::vector<std::byte> device_program;   // bpf_insn[]; empty: every device is allowed
+  std::optional<int64_t> memory_and_swap;  // bytes, as the configuration limits them together
   std::optional<uid_t> owner;
   bool tolerate_no_permission = false;
   bool asked_for = false;             // a path or limits were given: lack of permission is an error
   std::vector<std::string> warnings;  // settings of cgroup v1 that have no counterpart
 };
+
+// The limit of memory and swap together that `resources` sets: cgroup v2, which limits swap alone,
+// cannot tell it. Nothing where there is none, or where `unified` overrides it.
+std::optional<int64_t> memory_and_swap(const oci::Resources& resources);
 
 // Decides. Reads the host (mounts, controllers, our own cgroup), changes nothing. Throws where a
 // limit cannot be expressed or its controller is not on the v2 hierarchy, naming the member, the
@@ -97,8 +102,12 @@ bool exists(const std::string& path);
 
 // --- existing cgroups, by the path in a container's record. A missing directory is "nothing
 // there".
-bool is_frozen(const std::string& path);  // itself or by an ancestor
+bool is_frozen(const std::string& path);         // itself or by an ancestor
+bool is_frozen_itself(const std::string& path);  // its own cgroup.freeze, obeyed yet or not
+// The nearest cgroup above `path` that is frozen itself; empty: none that we can see.
+std::string frozen_ancestor(const std::string& path);
 // Freezes or thaws the subtree and waits until it is (10 s, else an Error); false: no such cgroup.
+// What was frozen below by itself stays so. Thawed below a frozen ancestor: an Error at once.
 bool freeze(const std::string& path);
 bool thaw(const std::string& path);
 bool is_populated(const std::string& path);

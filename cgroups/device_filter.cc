@@ -71,9 +71,21 @@ std::vector<uint32_t> attached(const Fd& cgroup) {
   return ids;
 }
 
-}  // namespace
+// Those of them that tare attached.
+std::vector<Fd> attached_by_us(const Fd& cgroup) {
+  std::vector<Fd> ours;
+  for (uint32_t id : attached(cgroup)) {
+    bpf_attr attribute;
+    std::memset(&attribute, 0, sizeof attribute);
+    attribute.prog_id = id;
+    Fd program(static_cast<int>(bpf(BPF_PROG_GET_FD_BY_ID, attribute)));
+    if (program && is_ours(program)) ours.push_back(std::move(program));
+  }
+  return ours;
+}
 
-bool attach_device_program(const Fd& cgroup, std::span<const std::byte> program) {
+// In the place of `former` where there is one (BPF_F_REPLACE, Linux 5.6).
+bool attach(const Fd& cgroup, std::span<const std::byte> program, const Fd* former) {
   Fd loaded = load(program);
   if (!loaded && errno == EPERM) return false;
   if (!loaded) throw Error(errno, "bpf", "load of the device program");
@@ -83,29 +95,48 @@ bool attach_device_program(const Fd& cgroup, std::span<const std::byte> program)
   attribute.attach_bpf_fd = number(loaded);
   attribute.attach_type = BPF_CGROUP_DEVICE;
   attribute.attach_flags = BPF_F_ALLOW_MULTI;
+  if (former != nullptr) {
+    attribute.attach_flags |= BPF_F_REPLACE;
+    attribute.replace_bpf_fd = number(*former);
+  }
   if (bpf(BPF_PROG_ATTACH, attribute) == 0) return true;
   if (errno == EPERM) return false;
   throw Error(errno, "bpf", "attach of the device program");
 }
 
-void detach_device_programs(const Fd& cgroup, size_t keep) {
+void detach(const Fd& cgroup, const Fd& program) {
+  bpf_attr attribute;
+  std::memset(&attribute, 0, sizeof attribute);
+  attribute.target_fd = number(cgroup);
+  attribute.attach_bpf_fd = number(program);
+  attribute.attach_type = BPF_CGROUP_DEVICE;
+  if (bpf(BPF_PROG_DETACH, attribute) != 0) throw Error(errno, "bpf", "detach of a device program");
+}
+
+}  // namespace
+
+bool attach_device_program(const Fd& cgroup, std::span<const std::byte> program) {
+  return attach(cgroup, program, nullptr);
+}
+
+bool replace_device_program(const Fd& cgroup, std::span<const std::byte> program) {
   std::vector<Fd> ours;
-  for (uint32_t id : attached(cgroup)) {
-    bpf_attr attribute;
-    std::memset(&attribute, 0, sizeof attribute);
-    attribute.prog_id = id;
-    Fd program(static_cast<int>(bpf(BPF_PROG_GET_FD_BY_ID, attribute)));
-    if (program && is_ours(program)) ours.push_back(std::move(program));
+  try {
+    ours = attached_by_us(cgroup);
+  } catch (const Error& error) {
+    if (error.error() != EPERM) throw;
+    return false;
   }
-  for (size_t i = 0; i + keep < ours.size(); ++i) {
-    bpf_attr attribute;
-    std::memset(&attribute, 0, sizeof attribute);
-    attribute.target_fd = number(cgroup);
-    attribute.attach_bpf_fd = number(ours[i]);
-    attribute.attach_type = BPF_CGROUP_DEVICE;
-    if (bpf(BPF_PROG_DETACH, attribute) != 0)
-      throw Error(errno, "bpf", "detach of a device program");
-  }
+  bool wanted = !program.empty();
+  if (wanted && !attach(cgroup, program, ours.empty() ? nullptr : &ours.back())) return false;
+  if (wanted && !ours.empty()) ours.pop_back();
+  for (const Fd& former : ours) detach(cgroup, former);
+  return true;
+}
+
+void detach_device_programs(const Fd& cgroup, size_t keep) {
+  std::vector<Fd> ours = attached_by_us(cgroup);
+  for (size_t i = 0; i + keep < ours.size(); ++i) detach(cgroup, ours[i]);
 }
 
 }  // namespace tare::cgroups

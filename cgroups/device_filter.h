@@ -13,6 +13,11 @@ namespace tare::cgroups {
 // may that pass.
 bool attach_device_program(const Fd& cgroup, std::span<const std::byte> program);
 
+// Puts `program` in the place of the one that tare attached to `cgroup` earlier, in one step: no
+// device is ever open that neither of them allows, nor closed that both do. An empty program, which
+// allows everything, leaves the cgroup without one of ours. False as above.
+bool replace_device_program(const Fd& cgroup, std::span<const std::byte> program);
+
 // Detaches the device programs that tare attached to `cgroup` earlier, but for the newest `keep`.
 // For cgroups that were there before: else programs would pile up in them.
 void detach_device_programs(const Fd& cgroup, size_t keep);

@@ -108,14 +108,12 @@ void remove_subtree(const std::string& path) {
   }
 }
 
-bool set_frozen(const std::string& path, const char* value, uint64_t state) {
-  auto directory = open_cgroup(path);
-  if (!directory || !write_if_there(*directory, path, "cgroup.freeze", value)) return false;
+// Nothing without such a cgroup, else whether it got there.
+std::optional<bool> set_frozen(const Fd& directory, const std::string& path, bool frozen) {
+  if (!write_if_there(directory, path, "cgroup.freeze", frozen ? "1" : "0")) return std::nullopt;
+  if (!frozen && !frozen_ancestor(path).empty()) return false;
   Patience patience;
-  if (wait_for_event(*directory, "frozen", state, patience)) return true;
-  // Never half frozen; after a failed thaw this changes nothing.
-  write_if_there(*directory, path, "cgroup.freeze", "0");
-  throw Error(path + (state == 1 ? " could not be frozen" : " is still frozen, or an ancestor is"));
+  return wait_for_event(directory, "frozen", frozen ? 1 : 0, patience);
 }
 
 }  // namespace
@@ -128,12 +126,36 @@ bool is_populated(const std::string& path) {
   return has_event(path, "populated");
 }
 
+bool is_frozen_itself(const std::string& path) {
+  return trim(read_control(AT_FDCWD, path + "/cgroup.freeze").value_or("")) == "1";
+}
+
+std::string frozen_ancestor(const std::string& path) {
+  std::string ancestor = parent_path(path);
+  // The root has no such file, and what lies above it is none of ours.
+  while (auto freeze = read_control(AT_FDCWD, ancestor + "/cgroup.freeze")) {
+    if (trim(*freeze) == "1") return ancestor;
+    ancestor = parent_path(ancestor);
+  }
+  return "";
+}
+
 bool freeze(const std::string& path) {
-  return set_frozen(path, "1", 1);
+  auto directory = open_cgroup(path);
+  auto done = directory ? set_frozen(*directory, path, true) : std::nullopt;
+  if (!done || *done) return done.has_value();
+  // Never half frozen.
+  write_if_there(*directory, path, "cgroup.freeze", "0");
+  throw Error(path + " could not be frozen within 10 s");
 }
 
 bool thaw(const std::string& path) {
-  return set_frozen(path, "0", 0);
+  auto directory = open_cgroup(path);
+  auto done = directory ? set_frozen(*directory, path, false) : std::nullopt;
+  if (!done || *done) return done.has_value();
+  std::string ancestor = frozen_ancestor(path);
+  if (ancestor.empty()) ancestor = "something above it";
+  throw Error(path + " is thawed, but " + ancestor + " is frozen");
 }
 
 std::vector<pid_t> processes(const std::string& path) {

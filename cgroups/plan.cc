@@ -59,6 +59,12 @@ Plan plan_without_cgroup(Plan plan) {
 
 }  // namespace
 
+std::optional<int64_t> memory_and_swap(const oci::Resources& resources) {
+  int64_t swap = resources.memory ? resources.memory->swap.value_or(0) : 0;
+  if (swap <= 0 || resources.unified.contains("memory.swap.max")) return std::nullopt;
+  return swap;
+}
+
 Plan make_plan(const Request& request) {
   if (request.manager == Manager::Systemd) {
     throw Error("the systemd cgroup driver is not available yet; run without --systemd-cgroup");
@@ -83,6 +89,7 @@ Plan make_plan(const Request& request) {
   require_controllers(plan.writes, *hierarchy);
   plan.device_program = device_program(device_policy(resources.devices));
   plan.path = directory_for(request, *hierarchy);
+  plan.memory_and_swap = memory_and_swap(resources);
   plan.mount = std::move(hierarchy->mount);
   plan.controllers = std::move(hierarchy->controllers);
   if (resources.memory && resources.memory->check_before_update.value_or(false)) {

@@ -56,6 +56,28 @@ void require(const std::string& file, std::string_view member, std::string_view 
       .with_hint(file + " does not exist");
 }
 
+// The lines that have members of their own.
+std::vector<std::string> schema_lines(const oci::IntelRdt& wanted, const std::string& mount) {
+  std::vector<std::string> lines;
+  if (!wanted.l3_cache_schema.empty()) {
+    require(mount + "/info/L3", "l3CacheSchema", "CAT");
+    lines.push_back(wanted.l3_cache_schema);
+  }
+  if (!wanted.mem_bw_schema.empty()) {
+    require(mount + "/info/MB", "memBwSchema", "MBA");
+    lines.push_back(wanted.mem_bw_schema);
+  }
+  return lines;
+}
+
+// The rule for a configuration, where options say it.
+void check_schema(std::string_view line, std::string_view resource, const char* option) {
+  if (line.empty()) return;
+  if (line.starts_with(resource) && line.find('\n') == std::string_view::npos) return;
+  throw Error("invalid value for " + std::string(option) + ": " + quote(line) +
+              " is no single line that begins with " + std::string(resource));
+}
+
 // A task that nobody waits for is listed too.
 bool has_tasks(const std::string& group) {
   std::string tasks = sys::try_read_file_at(AT_FDCWD, group + "/tasks").value_or("");
@@ -89,20 +111,24 @@ ResctrlPlan plan_resctrl(const oci::IntelRdt& wanted, const std::string& id,
   plan.named = wanted.clos_id.has_value();
   std::string name = wanted.clos_id.value_or(id);
   plan.group = name == "/" ? mount : mount + "/" + name;
-  if (!wanted.l3_cache_schema.empty()) {
-    require(mount + "/info/L3", "l3CacheSchema", "CAT");
-    plan.compared.push_back(wanted.l3_cache_schema);
-  }
-  if (!wanted.mem_bw_schema.empty()) {
-    require(mount + "/info/MB", "memBwSchema", "MBA");
-    plan.compared.push_back(wanted.mem_bw_schema);
-  }
+  plan.compared = schema_lines(wanted, mount);
   plan.schemata = plan.compared;
   plan.schemata.insert(plan.schemata.end(), wanted.schemata.begin(), wanted.schemata.end());
   if (wanted.enable_monitoring) {
     require(mount + "/mon_groups", "enableMonitoring", "CMT and MBM");
     plan.monitoring = plan.group + "/mon_groups/" + id;
   }
+  return plan;
+}
+
+ResctrlPlan plan_resctrl_update(const oci::IntelRdt& wanted, const std::string& group,
+                                const std::string& mount) {
+  check_schema(wanted.l3_cache_schema, "L3:", "l3-cache-schema");
+  check_schema(wanted.mem_bw_schema, "MB:", "mem-bw-schema");
+  ResctrlPlan plan;
+  plan.mount = mount;
+  plan.group = group;
+  plan.schemata = schema_lines(wanted, mount);
   return plan;
 }
 
@@ -128,6 +154,12 @@ ResctrlGroup ResctrlGroup::create(const ResctrlPlan& plan) {
   group.make();
   group.write_schemata();
   group.make_monitoring();
+  return group;
+}
+
+ResctrlGroup ResctrlGroup::change(const ResctrlPlan& plan) {
+  ResctrlGroup group(plan);
+  group.write_schemata();
   return group;
 }
 

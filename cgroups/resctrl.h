@@ -30,11 +30,18 @@ std::optional<std::string> find_resctrl();
 ResctrlPlan plan_resctrl(const oci::IntelRdt& wanted, const std::string& id,
                          const std::string& mount);
 
+// Decides about new schemata for the existing `group` below `mount`: the lines of `wanted` alone.
+// Throws as plan_resctrl() does.
+ResctrlPlan plan_resctrl_update(const oci::IntelRdt& wanted, const std::string& group,
+                                const std::string& mount);
+
 // A group that exists, with its schemata. The destructor undoes what was made or changed unless
 // kept.
 class ResctrlGroup {
  public:
   static ResctrlGroup create(const ResctrlPlan& plan);
+  // One that is there gets the schemata of the plan.
+  static ResctrlGroup change(const ResctrlPlan& plan);
 
   ResctrlGroup(ResctrlGroup&& other) noexcept;
   ResctrlGroup& operator=(ResctrlGroup&&) = delete;

@@ -238,8 +238,8 @@ void check_memory_usage(const oci::Memory& memory, uint64_t usage) {
     throw Error("rejecting " + std::string(what) + " limit " + std::to_string(limit) + " < usage " +
                 std::to_string(usage));
   };
-  check("memory", memory.limit.value_or(0));
   check("memory+swap", memory.swap.value_or(0));
+  check("memory", memory.limit.value_or(0));
 }
 
 }  // namespace tare::cgroups

@@ -3,7 +3,8 @@
 #include "cgroups/writes.h"
 
 #include <cerrno>
-#include <string>
+
+#include "runtime/base/strings.h"
 
 namespace tare::cgroups {
 namespace {
@@ -17,7 +18,7 @@ bool is_not_for_this(int error) {
 }  // namespace
 
 std::optional<WriteFailure> write_all(const std::vector<FileWrite>& writes,
-                                      const std::function<int(const FileWrite&)>& try_write) {
+                                      const TryWrite& try_write) {
   std::vector<const FileWrite*> again;
   std::string done;  // the last optional file, if it took its value
   for (const FileWrite& write : writes) {
@@ -32,6 +33,14 @@ std::optional<WriteFailure> write_all(const std::vector<FileWrite>& writes,
     if (int error = try_write(*write)) return WriteFailure{write, error};
   }
   return std::nullopt;
+}
+
+Error write_error(const WriteFailure& failure, const std::string& path) {
+  const FileWrite& write = *failure.write;
+  Scope scope(write.pointer);
+  Error error(failure.error, "write " + quote(write.value) + " to", path + "/" + write.file);
+  if (failure.error == ENOENT) error.with_hint("this kernel does not have the file");
+  return error;
 }
 
 }  // namespace tare::cgroups

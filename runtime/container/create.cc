@@ -88,6 +88,7 @@ ContainerRecord intent(const CreateRequest& request, const Plan& plan, const std
   if (!plan.cgroup.path.empty()) {
     record.cgroup.created = !cgroups::exists(plan.cgroup.path);
     record.cgroup.created_parents = cgroups::missing_parents(plan.cgroup);
+    record.cgroup.memory_and_swap = plan.cgroup.memory_and_swap;
   }
   if (plan.resctrl) record.resctrl = resctrl_intent(*plan.resctrl);
   record.private_pid_namespace = plan.private_pid_namespace;

@@ -30,6 +30,16 @@ void kill_init(const ProcessIdentity& identity) {
   if (!sys::poll_readable(*init, kKillTimeout)) throw Error("container init still running");
 }
 
+// The next container there must not be born frozen.
+void take_back_pause(const std::string& cgroup) {
+  if (!cgroups::is_frozen_itself(cgroup)) return;
+  try {
+    cgroups::thaw(cgroup);
+  } catch (const Error& error) {
+    log_warning(error.what());
+  }
+}
+
 void remove_cgroup(const ContainerRecord& record) {
   const CgroupRecord& cgroup = record.cgroup;
   if (cgroup.path.empty()) return;
@@ -39,6 +49,7 @@ void remove_cgroup(const ContainerRecord& record) {
     // It was there before us and stays. Create made sure it was empty; an unfinished one may not
     // have looked yet.
     cgroups::kill_all(cgroup.path);
+    take_back_pause(cgroup.path);
   }
 }
 

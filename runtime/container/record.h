@@ -2,6 +2,8 @@
 // config.json.
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,6 +25,9 @@ struct CgroupRecord {
   bool created = false;  // by us: delete removes it (op-delete-4)
   // Directories above `path` that were made for it, deepest last; removed again when empty.
   std::vector<std::string> created_parents;
+  // The limit of memory and swap together that was asked for last, bytes: cgroup v2 limits swap
+  // alone, and a new memory limit must not raise the sum.
+  std::optional<int64_t> memory_and_swap = {};
 };
 
 struct ResctrlRecord {

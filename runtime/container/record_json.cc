@@ -120,6 +120,9 @@ CgroupRecord read_cgroup(const Place& place) {
   cgroup.path = read_text(place["path"]);
   cgroup.created = read_bool(place["created"]);
   cgroup.created_parents = read_texts(place["createdParents"]);
+  if (auto limit = place.find("memoryAndSwap")) {
+    cgroup.memory_and_swap = read_number<int64_t>(*limit);
+  }
   return cgroup;
 }
 
@@ -186,10 +189,14 @@ Value write_map(const oci::Map<std::string>& map) {
 }
 
 Value write_cgroup(const CgroupRecord& cgroup) {
-  return Value(Object{{"manager", name_of(cgroup.manager, kManagers)},
-                      {"path", text(cgroup.path)},
-                      {"created", Value(cgroup.created)},
-                      {"createdParents", texts(cgroup.created_parents)}});
+  Object object{{"manager", name_of(cgroup.manager, kManagers)},
+                {"path", text(cgroup.path)},
+                {"created", Value(cgroup.created)},
+                {"createdParents", texts(cgroup.created_parents)}};
+  if (cgroup.memory_and_swap) {
+    object.push_back({"memoryAndSwap", Value(*cgroup.memory_and_swap)});
+  }
+  return Value(std::move(object));
 }
 
 Value write_resctrl(const ResctrlRecord& resctrl) {

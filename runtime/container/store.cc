@@ -33,6 +33,7 @@ constexpr size_t kMaxId = 255;             // NAME_MAX
 constexpr size_t kMaxRecord = 16U << 20U;  // annotations may be long
 constexpr int kMaxDepth = 8;               // of a container's folder
 constexpr int kRemoveAttempts = 8;
+constexpr useconds_t kBetweenTries = 5'000;
 constexpr mode_t kPrivate = 0700;
 
 bool is_id_character(char c) {
@@ -90,6 +91,17 @@ void remove_entry(const Fd& directory, const std::string& name, int depth) {
   if (depth >= kMaxDepth) throw Error(ELOOP, "remove", name);
   if (auto inner = open_own_directory(directory, name)) empty_directory(*inner, depth + 1);
   sys::try_unlinkat(directory.get(), name, AT_REMOVEDIR);
+}
+
+// 0, or an errno.
+int lock_file(const Fd& file, int command) {
+  struct flock whole {};
+  whole.l_type = F_WRLCK;
+  whole.l_whence = SEEK_SET;
+  while (::fcntl(file.get(), command, &whole) != 0) {
+    if (errno != EINTR) return errno;
+  }
+  return 0;
 }
 
 // A folder just made, still empty; goes again unless kept.
@@ -151,17 +163,31 @@ bool ContainerDirectory::is_current() const {
   return named && named->st_dev == ours.st_dev && named->st_ino == ours.st_ino;
 }
 
-bool ContainerDirectory::lock() {
+std::optional<Fd> ContainerDirectory::open_lock() const {
   // O_CREAT: a leftover may lack the file, and in a removed folder it fails with ENOENT.
-  auto file = sys::try_openat(directory_.get(), kLock, O_RDWR | O_CREAT | O_NOFOLLOW, 0600);
+  return sys::try_openat(directory_.get(), kLock, O_RDWR | O_CREAT | O_NOFOLLOW, 0600);
+}
+
+bool ContainerDirectory::lock() {
+  auto file = open_lock();
   if (!file) return false;
-  struct flock whole {};
-  whole.l_type = F_WRLCK;
-  whole.l_whence = SEEK_SET;
-  while (::fcntl(file->get(), F_OFD_SETLKW, &whole) != 0) {
-    if (errno != EINTR) throw Error(errno, "lock", id_);
-  }
+  if (int error = lock_file(*file, F_OFD_SETLKW)) throw Error(error, "lock", id_);
   if (!is_current()) return false;
+  lock_ = std::move(*file);
+  return true;
+}
+
+bool ContainerDirectory::lock_within(std::chrono::milliseconds patience) {
+  const auto end = std::chrono::steady_clock::now() + patience;
+  auto file = open_lock();
+  while (file) {
+    int error = lock_file(*file, F_OFD_SETLK);
+    if (error == 0) break;
+    if (error != EAGAIN && error != EACCES) throw Error(error, "lock", id_);
+    if (std::chrono::steady_clock::now() >= end) return false;
+    ::usleep(kBetweenTries);
+  }
+  if (!file || !is_current()) throw Error("container does not exist");
   lock_ = std::move(*file);
   return true;
 }

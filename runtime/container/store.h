@@ -1,6 +1,7 @@
 // The state directory: one folder a container, named by its id.
 #pragma once
 
+#include <chrono>
 #include <optional>
 #include <string>
 #include <utility>
@@ -30,6 +31,9 @@ class ContainerDirectory {
   ContainerRecord read() const;
   std::optional<ContainerRecord> try_read() const;
   void write(const ContainerRecord& record);  // temporary file and rename
+  // Takes the container's lock; false: another command has kept it for so long. Throws "container
+  // does not exist" when the folder was removed meanwhile.
+  bool lock_within(std::chrono::milliseconds patience);
   // Removes the folder and everything in it, the record last but for the lock; once more is no
   // error. Stops with an Error at a mount point: what is mounted there is not ours to empty.
   void remove();
@@ -40,6 +44,7 @@ class ContainerDirectory {
       : id_(std::move(id)), root_(std::move(root)), directory_(std::move(directory)) {}
   // Waits for the lock; false when the folder was removed meanwhile.
   bool lock();
+  std::optional<Fd> open_lock() const;
   // The store's entry of this name still is this folder.
   bool is_current() const;
 

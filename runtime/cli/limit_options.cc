@@ -1,0 +1,132 @@
+// One line an option: its name for the error, and the member it sets. An empty value is as good as
+// no option, which scripts rely on ("--cpuset-cpus=$CPUS").
+#include "runtime/cli/limit_options.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <optional>
+
+#include "runtime/base/error.h"
+#include "runtime/base/log.h"
+#include "runtime/base/strings.h"
+
+namespace tare::cli {
+namespace {
+
+template <typename T>
+T parse_integer(std::string_view text) {
+  auto number = parse_number<T>(text);
+  if (!number) throw Error(quote(text) + " is no number, or out of range");
+  return *number;
+}
+
+// What is behind the number in a size, as a power of 1024.
+std::optional<int> suffix_power(std::string_view suffix) {
+  std::string lower(suffix);
+  for (char& c : lower) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  if (lower.starts_with(' ')) lower.erase(0, 1);
+  if (lower.empty() || lower == "b") return 0;
+  constexpr std::string_view kLetters = " kmgtp";
+  size_t power = kLetters.find(lower[0]);
+  std::string_view rest = std::string_view(lower).substr(1);
+  if (power == 0 || power == std::string_view::npos) return std::nullopt;
+  if (!rest.empty() && rest != "b" && rest != "ib") return std::nullopt;
+  return static_cast<int>(power);
+}
+
+struct Limits {
+  const Options& options;
+  oci::Resources resources = {};
+
+  // Calls `set` with the value of an option that was given.
+  template <typename Set>
+  void take(Tag tag, const char* name, const Set& set) {
+    std::string text = options.text(tag);
+    if (text.empty()) return;
+    try {
+      set(text);
+    } catch (const Error& error) {
+      throw Error("invalid value for " + std::string(name) + ": " + error.text());
+    }
+  }
+  oci::Cpu& cpu() { return resources.cpu ? *resources.cpu : resources.cpu.emplace(); }
+  oci::Memory& memory() {
+    return resources.memory ? *resources.memory : resources.memory.emplace();
+  }
+};
+
+void take_cpu(Limits& limits) {
+  auto number = [&limits](Tag tag, const char* name, auto member) {
+    using T = typename std::remove_reference_t<decltype(limits.cpu().*member)>::value_type;
+    limits.take(tag, name,
+                [&](const std::string& text) { limits.cpu().*member = parse_integer<T>(text); });
+  };
+  number(Tag::CpuPeriod, "cpu-period", &oci::Cpu::period);
+  number(Tag::CpuQuota, "cpu-quota", &oci::Cpu::quota);
+  number(Tag::CpuBurst, "cpu-burst", &oci::Cpu::burst);
+  number(Tag::CpuShare, "cpu-share", &oci::Cpu::shares);
+  number(Tag::CpuRtPeriod, "cpu-rt-period", &oci::Cpu::realtime_period);
+  number(Tag::CpuRtRuntime, "cpu-rt-runtime", &oci::Cpu::realtime_runtime);
+  number(Tag::CpuIdle, "cpu-idle", &oci::Cpu::idle);
+  limits.take(Tag::CpusetCpus, "cpuset-cpus",
+              [&](const std::string& text) { limits.cpu().cpus = text; });
+  limits.take(Tag::CpusetMems, "cpuset-mems",
+              [&](const std::string& text) { limits.cpu().mems = text; });
+}
+
+void take_memory(Limits& limits) {
+  auto size = [&limits](Tag tag, const char* name, auto member) {
+    limits.take(tag, name,
+                [&](const std::string& text) { limits.memory().*member = parse_size(text); });
+  };
+  size(Tag::Memory, "memory", &oci::Memory::limit);
+  size(Tag::MemoryReservation, "memory-reservation", &oci::Memory::reservation);
+  size(Tag::MemorySwap, "memory-swap", &oci::Memory::swap);
+  if (limits.options.has(Tag::KernelMemory) || limits.options.has(Tag::KernelMemoryTcp)) {
+    log_warning("Kernel memory settings are ignored and will be removed");
+  }
+}
+
+}  // namespace
+
+int64_t parse_size(std::string_view text) {
+  if (text == "-1") return -1;
+  auto refuse = [text]() -> Error { return Error("invalid size: " + quote(text)); };
+  size_t end = std::min(text.find_first_not_of("0123456789."), text.size());
+  std::string_view digits = text.substr(0, end);
+  auto power = suffix_power(text.substr(end));
+  size_t point = digits.find('.');
+  auto whole = parse_number<int64_t>(digits.substr(0, point));
+  if (!power || !whole) throw refuse();
+  int64_t unit = int64_t{1} << (10 * *power);
+  if (*whole > INT64_MAX / unit) throw refuse();
+  int64_t bytes = *whole * unit;
+  if (point == std::string_view::npos) return bytes;
+  constexpr size_t kMostDecimals = 15;  // what a double holds exactly
+  std::string_view decimals = digits.substr(point + 1);
+  auto fraction = parse_number<uint64_t>(decimals);
+  if (!fraction || decimals.size() > kMostDecimals) throw refuse();
+  double part =
+      static_cast<double>(*fraction) / std::pow(10.0, static_cast<double>(decimals.size()));
+  auto rest = static_cast<int64_t>(part * static_cast<double>(unit));
+  if (bytes > INT64_MAX - rest) throw refuse();
+  return bytes + rest;
+}
+
+oci::Resources limits_given(const Options& options) {
+  Limits limits{options};
+  take_cpu(limits);
+  take_memory(limits);
+  limits.take(Tag::BlkioWeight, "blkio-weight", [&](const std::string& text) {
+    limits.resources.block_io.emplace().weight = parse_integer<uint16_t>(text);
+  });
+  limits.take(Tag::PidsLimit, "pids-limit", [&](const std::string& text) {
+    limits.resources.pids.emplace().limit = parse_integer<int64_t>(text);
+  });
+  return limits.resources;
+}
+
+}  // namespace tare::cli

@@ -1,0 +1,99 @@
+// The record keeps one number of all limits: the sum of memory and swap (record.h). An update that
+// sets a memory limit alone means that the sum stays, as it does on cgroup v1 and for engines; one
+// that lifts the limit lifts the sum, too.
+//
+// Order: the record, the group of caches and memory bandwidth, the cgroup. Each takes itself back
+// when a later one fails.
+#include "runtime/container/update.h"
+
+#include <unistd.h>
+
+#include "cgroups/resctrl.h"
+#include "cgroups/update.h"
+#include "namespaces/namespace_set.h"
+#include "runtime/base/error.h"
+#include "runtime/base/log.h"
+#include "runtime/container/status.h"
+
+namespace tare {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto kPatience = 10s;
+
+bool has_ended(oci::Status status) {
+  return status == oci::Status::Creating || status == oci::Status::Stopped;
+}
+
+// The limits with the sum of memory and swap that has to stay.
+oci::Resources with_sum(oci::Resources wanted, const CgroupRecord& cgroup) {
+  if (!wanted.memory || !cgroup.memory_and_swap) return wanted;
+  bool limit_alone = wanted.memory->limit.value_or(0) > 0 && wanted.memory->swap.value_or(0) == 0;
+  if (limit_alone && !wanted.unified.contains("memory.swap.max")) {
+    wanted.memory->swap = cgroup.memory_and_swap;
+  }
+  return wanted;
+}
+
+// The sum in force once `wanted` is.
+std::optional<int64_t> sum_after(const oci::Resources& wanted, const CgroupRecord& cgroup) {
+  bool sets_memory = wanted.memory && (wanted.memory->limit.value_or(0) != 0 ||
+                                       wanted.memory->swap.value_or(0) != 0);
+  if (!sets_memory && !wanted.unified.contains("memory.swap.max")) return cgroup.memory_and_swap;
+  return cgroups::memory_and_swap(wanted);
+}
+
+std::optional<cgroups::ResctrlGroup> change_resctrl(const UpdateRequest& request,
+                                                    const ResctrlRecord& record) {
+  if (request.l3_cache_schema.empty() && request.mem_bw_schema.empty()) return std::nullopt;
+  auto mount = cgroups::find_resctrl();
+  if (record.group.empty() || !mount) {
+    throw Error("updating a non-existent Intel RDT configuration is not supported");
+  }
+  oci::IntelRdt wanted;
+  wanted.l3_cache_schema = request.l3_cache_schema;
+  wanted.mem_bw_schema = request.mem_bw_schema;
+  return cgroups::ResctrlGroup::change(cgroups::plan_resctrl_update(wanted, record.group, *mount));
+}
+
+// Whether there is anything for the cgroup to do: a container without one can be asked for nothing.
+bool is_empty(const oci::Resources& wanted) {
+  return !wanted.memory && !wanted.cpu && !wanted.block_io && !wanted.pids && !wanted.network &&
+         wanted.devices.empty() && wanted.hugepage_limits.empty() && wanted.rdma.empty() &&
+         wanted.unified.empty();
+}
+
+cgroups::Target target_of(const CgroupRecord& cgroup) {
+  bool nested = ::geteuid() != 0 || !namespaces::in_initial_user_namespace();
+  return {
+      .manager = cgroup.manager, .path = cgroup.path, .unit = "", .tolerate_no_permission = nested};
+}
+
+}  // namespace
+
+void update(ContainerDirectory& directory, const UpdateRequest& request) {
+  Scope scope("update " + directory.id());
+  if (!directory.lock_within(kPatience)) {
+    throw Error("another command, such as start, keeps the container busy");
+  }
+  const ContainerRecord before = directory.read();
+  if (has_ended(container_status(directory, before))) throw Error("container not running");
+
+  const oci::Resources wanted = with_sum(request.resources, before.cgroup);
+  ContainerRecord after = before;
+  after.cgroup.memory_and_swap = sum_after(wanted, before.cgroup);
+  bool changed = after.cgroup.memory_and_swap != before.cgroup.memory_and_swap;
+  if (changed) directory.write(after);
+  try {
+    auto resctrl = change_resctrl(request, before.resctrl);
+    if (!is_empty(wanted)) cgroups::update(target_of(before.cgroup), wanted);
+    if (resctrl) resctrl->keep();
+  } catch (...) {
+    if (changed) directory.write(before);
+    throw;
+  }
+  log_debug("update " + before.id + ": done");
+}
+
+}  // namespace tare
