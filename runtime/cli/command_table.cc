@@ -69,7 +69,7 @@ constexpr auto kRunOptions = join(kCreateOptions, kRunOnlyOptions);
 
 constexpr auto kDeleteOptions = std::to_array<Option>({
     {Tag::Force, "force", "f", nullptr, "kill a running container; succeed if there is none"},
-    {Tag::Regex, "regex", nullptr, nullptr,
+    {Tag::Regex, "regex", "r", nullptr,
      "delete every container whose id matches the extended regular expression"},
 });
 
@@ -104,7 +104,7 @@ constexpr auto kExecOptions = std::to_array<Option>({
 
 constexpr auto kKillOptions = std::to_array<Option>({
     {Tag::All, "all", "a", nullptr, "signal every process of the container, stopped or not"},
-    {Tag::Regex, "regex", nullptr, nullptr,
+    {Tag::Regex, "regex", "r", nullptr,
      "signal every container whose id matches the extended regular expression"},
 });
 

@@ -5,14 +5,18 @@
 
 #include <signal.h>
 
+#include <algorithm>
 #include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "cgroups/cgroup.h"
 #include "runtime/base/error.h"
 #include "runtime/base/log.h"
 #include "runtime/base/strings.h"
 #include "runtime/base/sys.h"
+#include "runtime/container/processes.h"
 
 namespace tare {
 namespace {
@@ -71,6 +75,21 @@ std::optional<int> named_signal(std::string_view name) {
   return real_time_signal(name);
 }
 
+// A number may be another process's by the time it is opened. One that is still listed afterwards
+// was a member's.
+void signal_pid_namespace(const ContainerRecord& record, int signal) {
+  std::vector<std::pair<pid_t, Fd>> opened;
+  for (pid_t pid : processes_of(record)) {
+    if (auto pidfd = sys::try_pidfd_open(pid)) opened.emplace_back(pid, std::move(*pidfd));
+  }
+  std::vector<pid_t> members = processes_of(record);  // ascending
+  for (const auto& [pid, pidfd] : opened) {
+    if (std::binary_search(members.begin(), members.end(), pid)) {
+      sys::pidfd_send_signal(pidfd, signal);
+    }
+  }
+}
+
 void signal_cgroup(const std::string& path, int signal) {
   if (signal == SIGKILL) {
     cgroups::kill_all(path);
@@ -105,6 +124,9 @@ void kill(const ContainerDirectory& directory, int signal, KillScope scope) {
     if (alive || scope == KillScope::All) return;
   } else if (all && init && !record.private_pid_namespace) {
     log_warning("container has no cgroup: only its init gets the signal");
+  } else if (all && init && signal != SIGKILL) {  // which ends a pid namespace by its init
+    signal_pid_namespace(record, signal);
+    return;
   }
   if (init && sys::pidfd_send_signal(*init, signal)) return;
   if (scope == KillScope::All && created) return;

@@ -9,3 +9,5 @@ equal "$("$prefix/bin/tare" --version)" "$("$TARE" --version)"
 equal "$(stat -c %a "$prefix/bin/tare")" 755
 equal "$(find "$work/destination" -type f -perm /111)" "$prefix/bin/tare" 'the only program'
 equal "$(cd "$prefix/share/man/man8" && ls)" "$(cd "$source_root/man" && ls ./*.8 | sed 's,^\./,,')"
+equal "$(cd "$prefix/share" && ls bash-completion/completions fish/vendor_completions.d zsh/site-functions | paste -sd' ')" \
+  'bash-completion/completions: tare  fish/vendor_completions.d: tare.fish  zsh/site-functions: _tare'
