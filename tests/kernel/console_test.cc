@@ -60,9 +60,9 @@ TEST_F(Console, TheNameIsNeitherEmptyNorTooLong) {
 
 TEST_F(Console, SendsThePidfd) {
   Fd pidfd = sys::pidfd_open(::getpid());
-  send_pidfd(connect_caller_socket("--pidfd-socket", socket_path()), pidfd);
+  send_pidfd(connect_caller_socket("--pidfd-socket", socket_path()), "setns", pidfd);
   Fd received;
-  EXPECT_EQ(receive(received), "standard");
+  EXPECT_EQ(receive(received), "setns");
   EXPECT_TRUE(sys::pidfd_send_signal(received, 0));
 }
 
@@ -75,7 +75,7 @@ TEST_F(Console, ReachesAPathLongerThanAnAddress) {
   Fd opened = sys::openat(AT_FDCWD, directory, O_RDONLY | O_DIRECTORY);
   listener_ = sys::listen_unix_at(opened, "s");
   Fd pidfd = sys::pidfd_open(::getpid());
-  send_pidfd(connect_caller_socket("--pidfd-socket", directory + "/s"), pidfd);
+  send_pidfd(connect_caller_socket("--pidfd-socket", directory + "/s"), "standard", pidfd);
   Fd received;
   EXPECT_EQ(receive(received), "standard");
 }
@@ -91,7 +91,7 @@ TEST_F(Console, NamesTheOptionAndThePath) {
 TEST_F(Console, NamesTheOptionAndThePathWhenNobodyReads) {
   CallerSocket socket = connect_caller_socket("--pidfd-socket", socket_path());
   listener_.reset();
-  EXPECT_EQ(error_of([&] { send_pidfd(socket, sys::pidfd_open(::getpid())); }),
+  EXPECT_EQ(error_of([&] { send_pidfd(socket, "standard", sys::pidfd_open(::getpid())); }),
             "--pidfd-socket " + socket_path() + ": sendmsg: broken pipe");
 }
 

@@ -31,3 +31,10 @@ default_root() {
   mounts_before=$(cat /proc/self/mountinfo)
   root=/run/tare
 }
+
+# process FILE COMMAND...: the process.json of an exec, as engines make it of the container's own process.
+process() {
+  local file=$1
+  shift
+  jq '.process | .args = $ARGS.positional | .terminal = false' "$bundle/config.json" --args -- "$@" > "$file"
+}
