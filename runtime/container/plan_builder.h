@@ -30,6 +30,10 @@ struct PlanBuilder {
 
   const oci::Linux& linux_section() const;
   const std::vector<oci::Mount>& mount_list() const { return config.mounts; }
+  // How an error names a member of the configuration: of an exec it stands in no such file.
+  std::string place(std::string_view pointer) const {
+    return (role == Role::Init ? "config.json: " : "") + std::string(pointer);
+  }
   bool user_namespace() const { return namespaces.has(namespaces::Kind::User); }
   act::Step& add(act::OpKind kind, std::string what) {
     return plan.steps.add(kind, std::move(what));

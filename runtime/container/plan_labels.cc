@@ -37,7 +37,7 @@ const SecurityModules& modules(PlanBuilder& builder) {
 
 std::string context(PlanBuilder& builder, std::string_view member, const std::string& label) {
   if (label.empty()) return label;
-  std::string at = "config.json: " + std::string(member);
+  std::string at = builder.place(member);
   if (!modules(builder).selinux) {
     throw Error(at + ": selinux label is specified in config, but selinux is disabled or not " +
                 "supported");
@@ -56,7 +56,7 @@ bool wants_profile(PlanBuilder& builder) {
   if (profile.empty()) return false;
   if (modules(builder).apparmor) return true;
   if (profile == "unconfined") return false;
-  throw Error("config.json: /process/apparmorProfile: profile " + quote(profile) +
+  throw Error(builder.place("/process/apparmorProfile") + ": profile " + quote(profile) +
               " is asked for, but AppArmor is not enabled on this host");
 }
 
@@ -65,12 +65,13 @@ Label profile_label(PlanBuilder& builder) {
   const oci::Process& process = *builder.config.process;
   const std::string& profile = process.apparmor_profile;
   bool stack = process.no_new_privileges && modules(builder).confined;
-  return {"config.json: /process/apparmorProfile: apparmor profile " + quote(profile),
+  return {builder.place("/process/apparmorProfile") + ": apparmor profile " + quote(profile),
           "apparmor/exec", (stack ? "stack " : "exec ") + profile, process::profile_parts(profile)};
 }
 
-Label context_label(const std::string& attribute, const std::string& context) {
-  return {"config.json: /process/selinuxLabel: selinux label " + quote(context),
+Label context_label(const PlanBuilder& builder, const std::string& attribute,
+                    const std::string& context) {
+  return {builder.place("/process/selinuxLabel") + ": selinux label " + quote(context),
           attribute,
           context,
           {context}};
@@ -120,13 +121,13 @@ void plan_label_procfs(PlanBuilder& builder) {
 
 void plan_keyring_label(PlanBuilder& builder) {
   std::string label = process_context(builder);
-  if (!label.empty()) write_label(builder, context_label("keycreate", label));
+  if (!label.empty()) write_label(builder, context_label(builder, "keycreate", label));
 }
 
 void plan_exec_labels(PlanBuilder& builder) {
   if (wants_profile(builder)) write_label(builder, profile_label(builder));
   std::string label = process_context(builder);
-  if (!label.empty()) write_label(builder, context_label("exec", label));
+  if (!label.empty()) write_label(builder, context_label(builder, "exec", label));
 }
 
 }  // namespace tare

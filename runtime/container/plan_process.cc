@@ -84,8 +84,8 @@ void plan_ids(PlanBuilder& builder, const oci::Process& process) {
                 (builder.plan.id_maps &&
                  builder.plan.map_writer == namespaces::MapWriter::OurselvesWithoutGroups);
   if (denied && !user.additional_gids.empty()) {
-    throw Error(
-        "/process/user/additionalGids: cannot set any additional groups in a rootless container");
+    throw Error(builder.place("/process/user/additionalGids") +
+                ": cannot set any additional groups in a rootless container");
   }
   Step& step = builder.add(OpKind::Identity, "user " + std::to_string(user.uid));
   step.number = user.uid;
