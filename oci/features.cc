@@ -40,8 +40,8 @@ Value cgroup() {
   Object object;
   object.push_back({"v1", Value(false)});
   object.push_back({"v2", Value(true)});
-  object.push_back({"systemd", Value(false)});
-  object.push_back({"systemdUser", Value(false)});
+  object.push_back({"systemd", Value(true)});
+  object.push_back({"systemdUser", Value(true)});
   object.push_back({"rdma", Value(true)});
   return Value(std::move(object));
 }
