@@ -36,9 +36,6 @@ constexpr const char* kUnitExists = "org.freedesktop.systemd1.UnitExists";
 constexpr const char* kNoSuchUnit = "org.freedesktop.systemd1.NoSuchUnit";
 constexpr const char* kNotLoaded = "org.freedesktop.systemd1.NotLoaded";
 
-constexpr std::chrono::seconds kJobPatience{30};
-constexpr std::chrono::seconds kCallPatience{10};
-
 struct Place {
   std::string socket;
   dbus::Kind kind;
@@ -87,9 +84,9 @@ std::vector<Place> places_of(bool user_manager) {
   return places;
 }
 
-dbus::Connection connect(bool user_manager) {
+dbus::Connection connect(bool user_manager, const Patience& patience) {
   std::string reasons;
-  dbus::Deadline deadline(kCallPatience);
+  dbus::Deadline deadline(patience.call);
   for (const Place& place : places_of(user_manager)) {
     // A place where nobody listens is what the next one is for.
     try {
@@ -136,7 +133,8 @@ int parse_version(std::string_view text) {
       .value_or(0);
 }
 
-Systemd::Systemd(bool user_manager) : connection_(connect(user_manager)) {
+Systemd::Systemd(bool user_manager, Patience patience)
+    : patience_(patience), connection_(connect(user_manager, patience)) {
   connection_.keep_signals("JobRemoved");
 }
 
@@ -152,7 +150,7 @@ std::string Systemd::property(const std::string& name) {
                                         "org.freedesktop.DBus.Properties",
                                         "Get",
                                         {dbus::text(kInterface), dbus::text(name)}},
-                                       dbus::Deadline(kCallPatience));
+                                       dbus::Deadline(patience_.call));
   if (!reply.error.empty()) throw Error("systemd: property " + name + ": " + reply.text);
   if (reply.values.size() != 1) throw Error("systemd: no property " + name + " in its answer");
   return reply.values[0].members().at(0).text();
@@ -197,7 +195,7 @@ void Systemd::wait_for(const dbus::Reply& job, const std::string& unit,
 }
 
 void Systemd::start(const Unit& unit, std::vector<UnitProperty> properties, pid_t pid) {
-  dbus::Deadline deadline(kJobPatience);
+  dbus::Deadline deadline(patience_.job);
   if (pid != 0) {
     properties.push_back(
         {"PIDs", dbus::array("u", {dbus::number('u', static_cast<uint64_t>(pid))})});
@@ -215,7 +213,7 @@ void Systemd::start(const Unit& unit, std::vector<UnitProperty> properties, pid_
 }
 
 void Systemd::stop(const std::string& unit) {
-  dbus::Deadline deadline(kJobPatience);
+  dbus::Deadline deadline(patience_.job);
   listen_for(unit, deadline);
   dbus::Reply reply = call("StopUnit", {dbus::text(unit), dbus::text("replace")}, deadline);
   if (reply.error == kNoSuchUnit || reply.error == kNotLoaded) return;
@@ -229,7 +227,7 @@ void Systemd::set_properties(const std::string& unit, const std::vector<UnitProp
   if (properties.empty()) return;
   dbus::Reply reply =
       call("SetUnitProperties", {dbus::text(unit), dbus::boolean(true), encoded(properties)},
-           dbus::Deadline(kCallPatience));
+           dbus::Deadline(patience_.call));
   if (!reply.error.empty()) refuse(unit, reply);
 }
 
@@ -237,7 +235,7 @@ void Systemd::attach(const std::string& unit, pid_t pid) {
   dbus::Reply reply = call("AttachProcessesToUnit",
                            {dbus::text(unit), dbus::text(""),
                             dbus::array("u", {dbus::number('u', static_cast<uint64_t>(pid))})},
-                           dbus::Deadline(kCallPatience));
+                           dbus::Deadline(patience_.call));
   if (!reply.error.empty()) refuse(unit, reply);
 }
 

@@ -3,6 +3,7 @@
 
 #include <sys/types.h>
 
+#include <chrono>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,11 +17,17 @@ namespace tare::cgroups {
 // user namespace that has no systemd of its own.
 bool has_user_manager();
 
+// How long an answer may take, and a job.
+struct Patience {
+  std::chrono::milliseconds call = std::chrono::seconds(10);
+  std::chrono::milliseconds job = std::chrono::seconds(30);
+};
+
 // Every call waits a bounded time and throws an Error that names the unit and what systemd said.
 class Systemd {
  public:
   // Connects to the first of the places where that manager may be found; throws when there is none.
-  explicit Systemd(bool user_manager);
+  explicit Systemd(bool user_manager, Patience patience = {});
 
   int version();                // 257
   std::string control_group();  // below which its slices are: "" or "/user.slice/…"
@@ -41,6 +48,7 @@ class Systemd {
   void listen_for(const std::string& unit, const dbus::Deadline& deadline);
   void wait_for(const dbus::Reply& job, const std::string& unit, const dbus::Deadline& deadline);
 
+  Patience patience_;
   dbus::Connection connection_;
 };
 

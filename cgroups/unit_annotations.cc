@@ -74,7 +74,7 @@ std::vector<UnitProperty> annotated_properties(const oci::Map<std::string>& anno
   std::vector<UnitProperty> properties;
   for (const auto& [key, value] : annotations) {
     if (!key.starts_with(kPrefix)) continue;
-    Scope scope("annotation " + key);
+    Scope scope("annotation " + quote(key));
     properties.push_back(annotated(key.substr(kPrefix.size()), value));
   }
   return properties;

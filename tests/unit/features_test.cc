@@ -156,8 +156,8 @@ TEST(Features, WhatIsKnownToBeMissingIsFalseNotAbsent) {
   };
   EXPECT_FALSE(flag({"linux", "cgroup", "v1"}));
   EXPECT_TRUE(flag({"linux", "cgroup", "v2"}));
-  EXPECT_FALSE(flag({"linux", "cgroup", "systemd"}));
-  EXPECT_FALSE(flag({"linux", "cgroup", "systemdUser"}));
+  EXPECT_TRUE(flag({"linux", "cgroup", "systemd"}));
+  EXPECT_TRUE(flag({"linux", "cgroup", "systemdUser"}));
   EXPECT_TRUE(flag({"linux", "cgroup", "rdma"}));
   EXPECT_TRUE(flag({"linux", "seccomp", "enabled"}));
   EXPECT_TRUE(flag({"linux", "apparmor", "enabled"}));
