@@ -18,7 +18,6 @@
 
 #include "cgroups/control_file.h"
 #include "cgroups/dbus_address.h"
-#include "cgroups/unit_properties.h"
 #include "runtime/base/error.h"
 #include "runtime/base/log.h"
 #include "runtime/base/strings.h"
@@ -237,11 +236,6 @@ void Systemd::attach(const std::string& unit, pid_t pid) {
                             dbus::array("u", {dbus::number('u', static_cast<uint64_t>(pid))})},
                            dbus::Deadline(patience_.call));
   if (!reply.error.empty()) refuse(unit, reply);
-}
-
-void update_unit(const Unit& unit, const std::vector<FileWrite>& writes) {
-  Systemd systemd(unit.user_manager);
-  systemd.set_properties(unit.name, limit_properties(writes, systemd.version()));
 }
 
 void remove_unit(const Unit& unit, const std::string& path) {

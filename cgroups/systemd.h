@@ -55,8 +55,4 @@ class Systemd {
 // The number that the text of the property Version begins with: "257.13-1", "v252", "systemd 244".
 int parse_version(std::string_view text);
 
-// systemd's properties of a running container's unit after an update of its limits: `writes` are
-// the control files that were written.
-void update_unit(const Unit& unit, const std::vector<FileWrite>& writes);
-
 }  // namespace tare::cgroups

@@ -7,13 +7,14 @@
 
 #include "cgroups/gvariant.h"
 #include "cgroups/unit_properties.h"
+#include "oci/names.h"
 #include "runtime/base/error.h"
 #include "runtime/base/strings.h"
 
 namespace tare::cgroups {
 namespace {
 
-constexpr std::string_view kPrefix = "org.systemd.property.";
+constexpr std::string_view kPrefix = oci::annotation::kSystemdProperty;
 constexpr std::string_view kSeconds = "Sec";
 constexpr uint64_t kMicroseconds = 1'000'000;
 

@@ -13,6 +13,7 @@
 #include <functional>
 
 #include "cgroups/systemd.h"
+#include "cgroups/unit_limits.h"
 #include "runtime/base/error.h"
 
 namespace tare::cgroups {
@@ -299,6 +300,35 @@ TEST_F(SystemdTest, PropertiesHoldUntilTheUnitEnds) {
               systemd.set_properties("u.scope", {{"TasksMax", dbus::number('t', 7)}});
             }),
             "no error");
+}
+
+TEST_F(SystemdTest, LimitsThatAreNotKeptAreTakenBack) {
+  serve_calls([this](Client& client) {
+    client.answer(client.until("Get"), {dbus::variant(dbus::text("257"))});
+    Message call = client.until("SetUnitProperties");
+    bool right =
+        call.arguments()[2].members()[0].members()[1] == dbus::variant(dbus::number('t', 7));
+    if (right) std::filesystem::create_directory(directory_ + "/changed");
+    client.answer(call, {});
+  });
+  {
+    UnitLimits limits({"u.scope", true}, {{"pids.max", "7", ""}}, {{"rdma.max", "x", ""}});
+    EXPECT_TRUE(std::filesystem::exists(directory_ + "/changed"));
+    int status = 0;
+    ::waitpid(pid_, &status, 0);
+    std::filesystem::remove(directory_ + "/bus");
+    serve_calls([this](Client& client) {
+      client.answer(client.until("Get"), {dbus::variant(dbus::text("257"))});
+      Message back = client.until("SetUnitProperties");
+      bool right =
+          back.arguments()[2].members()[0].members()[1] == dbus::variant(dbus::number('t', 5));
+      if (right) std::filesystem::create_directory(directory_ + "/back");
+      client.answer(back, {});
+    });
+    UnitLimits undone({"u.scope", true}, {{"rdma.max", "x", ""}}, {{"pids.max", "5", ""}});
+    limits.keep();
+  }
+  EXPECT_TRUE(std::filesystem::exists(directory_ + "/back"));
 }
 
 }  // namespace
