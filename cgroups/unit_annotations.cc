@@ -7,7 +7,7 @@
 
 #include "cgroups/gvariant.h"
 #include "cgroups/unit_properties.h"
-#include "oci/names.h"
+#include "oci/unit_annotation.h"
 #include "runtime/base/error.h"
 #include "runtime/base/strings.h"
 

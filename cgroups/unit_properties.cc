@@ -223,6 +223,10 @@ Properties device_properties(const DevicePolicy& policy, int version) {
           {"DeviceAllow", dbus::array("(ss)", std::move(allowed))}};
 }
 
+Properties no_device_properties() {
+  return {{"DevicePolicy", dbus::text("auto")}, {"DeviceAllow", dbus::array("(ss)", {})}};
+}
+
 void override_properties(Properties& properties, Properties later) {
   for (UnitProperty& property : later) {
     set(properties, property.name, std::move(property.value));

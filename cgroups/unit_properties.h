@@ -23,6 +23,10 @@ std::vector<UnitProperty> limit_properties(const std::vector<FileWrite>& writes,
 // allowed.
 std::vector<UnitProperty> device_properties(const DevicePolicy& policy, int version);
 
+// systemd stays out of the way: for device rules that change while the container runs, where its
+// filter must never allow less than ours, whichever of the two changes first.
+std::vector<UnitProperty> no_device_properties();
+
 // Those that `annotations` ask for: "org.systemd.property.NAME" with the value in GVariant text.
 // NAME in seconds ("TimeoutStopSec") becomes the one in microseconds. Throws for names and values
 // that are none, naming the annotation.

@@ -93,12 +93,9 @@ inline constexpr std::string_view kSeccompFlags[] = {
 namespace annotation {
 inline constexpr std::string_view kKeepOriginalGroups = "run.oci.keep_original_groups";
 inline constexpr std::string_view kMountContextType = "run.oci.mount_context_type";
-// And the name of a property of the container's unit.
-inline constexpr std::string_view kSystemdProperty = "org.systemd.property.";
 }  // namespace annotation
 inline constexpr std::string_view kObeyedAnnotations[] = {annotation::kKeepOriginalGroups,
-                                                          annotation::kMountContextType,
-                                                          annotation::kSystemdProperty};
+                                                          annotation::kMountContextType};
 
 // mount(8): the options that give a file system an SELinux context.
 inline constexpr std::string_view kMountContextTypes[] = {"context", "defcontext", "fscontext",

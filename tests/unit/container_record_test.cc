@@ -17,11 +17,9 @@ ContainerRecord full_record() {
   record.rootfs = "/b/rootfs";
   record.created = "2026-01-02T03:04:05.000000006Z";
   record.annotations = {{"a/b~c", "1"}, {"empty", ""}};
-  record.cgroup = {cgroups::Manager::Systemd,
-                   "/sys/fs/cgroup/x",
-                   true,
-                   {"/sys/fs/cgroup/y"},
-                   cgroups::Unit{"tare-c1.scope", true}};
+  record.cgroup = {
+      cgroups::Manager::Systemd,           "/sys/fs/cgroup/x", true, {"/sys/fs/cgroup/y"}, {},
+      cgroups::Unit{"tare-c1.scope", true}};
   record.resctrl = {"/sys/fs/resctrl/gold", true, true, "/sys/fs/resctrl/gold/mon_groups/c1"};
   record.private_pid_namespace = true;
   record.no_process = true;
