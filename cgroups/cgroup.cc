@@ -16,6 +16,8 @@
 #include "cgroups/controllers.h"
 #include "cgroups/delegation.h"
 #include "cgroups/device_filter.h"
+#include "cgroups/systemd.h"
+#include "cgroups/unit_name.h"
 #include "cgroups/writes.h"
 #include "runtime/base/error.h"
 #include "runtime/base/log.h"
@@ -37,14 +39,18 @@ bool lacks_permission(int error) {
   return error == EACCES || error == EPERM || error == EROFS;
 }
 
-// A process born in a frozen cgroup never runs and one in a threaded cgroup is not a process's
-// place; both may come from an ancestor, so new directories are looked at too.
-void check_fit(const Fd& directory, const std::string& path) {
+void check_empty(const Fd& directory, const std::string& path) {
   std::string events = read_control(directory.get(), "cgroup.events").value_or("");
   if (keyed_value(events, "populated") == 1) {
     throw Error("container's cgroup is not empty: " + std::to_string(processes(path).size()) +
                 " process(es) found in " + path);
   }
+}
+
+// A process born in a frozen cgroup never runs and one in a threaded cgroup is not a process's
+// place; both may come from an ancestor, so new directories are looked at too.
+void check_fit(const Fd& directory, const std::string& path) {
+  std::string events = read_control(directory.get(), "cgroup.events").value_or("");
   if (keyed_value(events, "frozen") == 1) {
     throw Error("container's cgroup unexpectedly frozen: " + path);
   }
@@ -66,6 +72,7 @@ void check_leaf(const Fd& directory, const std::string& path) {
 
 Cgroup::Cgroup(Cgroup&& other) noexcept
     : path_(std::move(other.path_)),
+      unit_(std::move(other.unit_)),
       directory_(std::move(other.directory_)),
       created_(std::exchange(other.created_, false)),
       created_parents_(std::exchange(other.created_parents_, {})),
@@ -77,6 +84,7 @@ Cgroup::~Cgroup() {
   directory_ = {};
   // A destructor cannot throw; the error that brought us here is the one to be told first.
   try {
+    if (unit_) remove_unit(*unit_, path_);
     remove(created_ ? path_ : "", created_parents_);
   } catch (const Error& error) {
     log_warning(error.what());
@@ -98,8 +106,39 @@ std::optional<Cgroup> Cgroup::create(const Plan& plan) {
         "cgroups: " +
         error.text());
   }
+  check_empty(cgroup.directory_, plan.path);
   check_fit(cgroup.directory_, plan.path);
   if (!cgroup.created_) check_leaf(cgroup.directory_, plan.path);
+  if (plan.owner) cgroup.hand_over_to(*plan.owner, plan);
+  return cgroup;
+}
+
+// A slice holds only what is put there.
+void Cgroup::enter(pid_t pid) {
+  Scope scope("unit " + unit_->name);
+  if (is_slice(unit_->name)) {
+    int error = try_write_control(directory_.get(), "cgroup.procs", std::to_string(pid));
+    if (error != 0) throw Error(error, "write", path_ + "/cgroup.procs");
+  }
+  std::vector<pid_t> members = processes(path_);
+  if (std::find(members.begin(), members.end(), pid) == members.end()) {
+    throw Error("systemd has not put process " + std::to_string(pid) + " into " + path_);
+  }
+}
+
+Cgroup Cgroup::start(const Plan& plan, pid_t pid) {
+  Cgroup cgroup;
+  cgroup.path_ = plan.path;
+  bool slice = is_slice(plan.unit->name);
+  Systemd(plan.unit->user_manager).start(*plan.unit, plan.unit_properties, slice ? 0 : pid);
+  cgroup.unit_ = plan.unit;  // from here on the destructor ends the unit
+  cgroup.created_ = true;
+  auto parent = cgroup.prepare_parent(plan);
+  auto directory = parent ? open_below(*parent, std::string(base_name(plan.path))) : std::nullopt;
+  if (!directory) throw Error("systemd has made no cgroup " + plan.path);
+  cgroup.directory_ = std::move(*directory);
+  check_fit(cgroup.directory_, plan.path);
+  cgroup.enter(pid);
   if (plan.owner) cgroup.hand_over_to(*plan.owner, plan);
   return cgroup;
 }

@@ -9,12 +9,25 @@
 #include <string>
 #include <vector>
 
+#include "cgroups/dbus_value.h"
 #include "oci/config.h"
 #include "runtime/base/fd.h"
 
 namespace tare::cgroups {
 
 enum class Manager { Cgroupfs, Systemd, Disabled };
+
+// The unit of systemd that a container's cgroup is, and whose manager made it: the system's, or the
+// caller's own one.
+struct Unit {
+  std::string name;
+  bool user_manager = false;
+};
+
+struct UnitProperty {
+  std::string name;
+  dbus::Value value;
+};
 
 // What the caller wants.
 struct Request {
@@ -23,7 +36,8 @@ struct Request {
   std::optional<std::string> cgroups_path;  // linux.cgroupsPath
   std::optional<oci::Resources> resources;  // linux.resources
   bool tolerate_no_permission = false;  // rootless: neither path nor limits may then be asked for
-  std::optional<uid_t> owner;  // host uid the cgroup is handed to (own-1..8); absent: nobody
+  std::optional<uid_t> owner;         // host uid the cgroup is handed to (own-1..8); absent: nobody
+  oci::Map<std::string> annotations;  // for the systemd manager: properties of the unit
 };
 
 // One value for one control file, in the order to write. `pointer` names the member it comes from.
@@ -46,6 +60,8 @@ struct Plan {
   std::vector<FileWrite> writes;
   std::vector<std::byte> device_program;   // bpf_insn[]; empty: every device is allowed
   std::optional<int64_t> memory_and_swap;  // bytes, as the configuration limits them together
+  std::optional<Unit> unit;  // made by systemd around a process: Cgroup::start, not create
+  std::vector<UnitProperty> unit_properties;
   std::optional<uid_t> owner;
   bool tolerate_no_permission = false;
   bool asked_for = false;             // a path or limits were given: lack of permission is an error
@@ -68,6 +84,11 @@ class Cgroup {
   // it over. Nothing when the plan uses no cgroup or permission is lacking and that is tolerated.
   static std::optional<Cgroup> create(const Plan& plan);
 
+  // Has systemd make the unit of `plan` with the process `pid` in it, which therefore exists before
+  // and has to wait. Its cgroup then gets what is left for us: controllers that systemd does not
+  // know, and its owner. Throws what systemd says, and when it takes longer than 30 s.
+  static Cgroup start(const Plan& plan, pid_t pid);
+
   Cgroup(Cgroup&&) noexcept;
   Cgroup& operator=(Cgroup&&) = delete;
   ~Cgroup();
@@ -84,11 +105,13 @@ class Cgroup {
  private:
   Cgroup() = default;
   void make(const Plan& plan);
+  void enter(pid_t pid);
   void hand_over_to(uid_t owner, const Plan& plan);
   std::optional<Fd> prepare_parent(const Plan& plan);
   void filter_devices(const Plan& plan);
 
   std::string path_;
+  std::optional<Unit> unit_;
   Fd directory_;
   bool created_ = false;
   std::vector<std::string> created_parents_;
@@ -120,6 +143,9 @@ void signal_all(const std::string& path, int signal);
 // Error naming the processes that stay. Then removes those of `parents` (deepest last) that are
 // empty.
 void remove(const std::string& path, const std::vector<std::string>& parents);
+// The same for the cgroup of a unit: systemd ends the unit and forgets it. Where systemd cannot be
+// reached any more that is a warning, and the cgroup goes all the same.
+void remove_unit(const Unit& unit, const std::string& path);
 // Processes of the subtree killed by the OOM killer so far (memory.events); 0 without the
 // controller.
 uint64_t oom_kills(const std::string& path);

@@ -3,7 +3,7 @@
 // Paths (spec cgp-*; what runc does with its cgroupfs driver): an absolute one is below the mount,
 // a relative one or none beside our own cgroup, because that one has processes (us) and a cgroup
 // with processes cannot give controllers to children. "slice:prefix:name" is a relative path like
-// any.
+// any, unless the manager is systemd, for which it names the unit (plan_unit.cc).
 #include <fcntl.h>
 
 #include <algorithm>
@@ -13,6 +13,7 @@
 #include "cgroups/device_program.h"
 #include "cgroups/device_rules.h"
 #include "cgroups/hierarchy.h"
+#include "cgroups/plan_unit.h"
 #include "cgroups/resources.h"
 #include "runtime/base/error.h"
 #include "runtime/base/paths.h"
@@ -66,9 +67,6 @@ std::optional<int64_t> memory_and_swap(const oci::Resources& resources) {
 }
 
 Plan make_plan(const Request& request) {
-  if (request.manager == Manager::Systemd) {
-    throw Error("the systemd cgroup driver is not available yet; run without --systemd-cgroup");
-  }
   const oci::Resources resources = request.resources.value_or(oci::Resources{});
   Conversion conversion = convert(resources);
   Plan plan;
@@ -88,7 +86,11 @@ Plan make_plan(const Request& request) {
   }
   require_controllers(plan.writes, *hierarchy);
   plan.device_program = device_program(device_policy(resources.devices));
-  plan.path = directory_for(request, *hierarchy);
+  if (request.manager == Manager::Systemd) {
+    plan_unit(plan, request, *hierarchy);
+  } else {
+    plan.path = directory_for(request, *hierarchy);
+  }
   plan.memory_and_swap = memory_and_swap(resources);
   plan.mount = std::move(hierarchy->mount);
   plan.controllers = std::move(hierarchy->controllers);

@@ -9,6 +9,8 @@
 #include "cgroups/device_filter.h"
 #include "cgroups/hierarchy.h"
 #include "cgroups/resources.h"
+#include "cgroups/unit_limits.h"
+#include "cgroups/unit_properties.h"
 #include "cgroups/update_plan.h"
 #include "runtime/base/error.h"
 #include "runtime/base/log.h"
@@ -48,6 +50,12 @@ void filter_devices(const Fd& directory, const UpdatePlan& plan, const Target& t
   }
 }
 
+std::vector<FileWrite> former(const UpdatePlan& plan) {
+  std::vector<FileWrite> writes;
+  for (const auto& [file, undo] : plan.undo) writes.insert(writes.end(), undo.begin(), undo.end());
+  return writes;
+}
+
 }  // namespace
 
 void update(const Target& target, const oci::Resources& wanted) {
@@ -58,12 +66,19 @@ void update(const Target& target, const oci::Resources& wanted) {
   check_controllers(plan, *directory, target.path);
   for (const std::string& warning : plan.warnings) log_warning(warning);
 
-  // From here on everything is decided, and undone if it fails. A manager that keeps limits of its
-  // own is to be told here what plan.writes are: the files written below have the last word.
+  // From here on everything is decided, and undone if it fails. The files have the last word over
+  // what systemd makes of the same limits.
+  std::optional<UnitLimits> limits;
+  if (target.unit) {
+    bool devices = plan.device_program && !target.unit->user_manager;
+    limits.emplace(*target.unit, plan.writes, former(plan),
+                   devices ? no_device_properties() : std::vector<UnitProperty>{});
+  }
   Changes changes(plan, writer(*directory));
   if (auto failure = changes.write()) throw write_error(*failure, target.path);
   filter_devices(*directory, plan, target);
   changes.keep();
+  if (limits) limits->keep();
 }
 
 }  // namespace tare::cgroups

@@ -1,6 +1,7 @@
 // Changing the limits of a container's cgroup.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "cgroups/cgroup.h"
@@ -12,7 +13,7 @@ namespace tare::cgroups {
 struct Target {
   Manager manager = Manager::Cgroupfs;
   std::string path;                     // absolute host directory; empty: the container has none
-  std::string unit;                     // of systemd, where that manages it
+  std::optional<Unit> unit = {};        // of systemd, where that manages it
   bool tolerate_no_permission = false;  // of device rules: bpf(2) is not for user namespaces
 };
 

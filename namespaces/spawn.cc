@@ -46,6 +46,10 @@ void enter_cgroup(const SpawnRequest& request) {
   if (error != 0) fail(request.channel_fd, "write cgroup.procs");
 }
 
+bool waits(const SpawnRequest& request) {
+  return request.wait_for_cgroup || request.wait_for_maps;
+}
+
 [[noreturn]] void become_init(const SpawnRequest& request, char* const argv[]) {
   int channel = request.channel_fd;
   if (::prctl(PR_SET_PDEATHSIG, SIGKILL) != 0) fail(channel, "prctl");
@@ -56,9 +60,11 @@ void enter_cgroup(const SpawnRequest& request) {
   }
   enter_cgroup(request);
   sys::reset_signals();
-  if (request.wait_for_maps) {
+  if (waits(request)) {
     act::Report answer;
     if (::read(channel, &answer, sizeof answer) != sizeof answer) ::_exit(1);
+  }
+  if (request.wait_for_maps) {
     if (::setresgid(0, 0, 0) != 0) fail(channel, "setresgid");
     if (::setresuid(0, 0, 0) != 0) fail(channel, "setresuid");
     // The change of ids has cleared it.
@@ -78,7 +84,7 @@ void enter_cgroup(const SpawnRequest& request) {
   fail(channel, "execveat");
 }
 
-// Without maps to wait for, the child borrows our memory until it executes tare-init (vfork(2)): no
+// With nothing to wait for, the child borrows our memory until it executes tare-init (vfork(2)): no
 // page table to copy, no page to copy on write. We are stopped meanwhile. It must not return from
 // the function that made it, hence the raw system call in place and a child that never comes back.
 #if defined(__SANITIZE_ADDRESS__)
@@ -101,7 +107,7 @@ constexpr uint64_t kBorrowMemory = CLONE_VM | CLONE_VFORK;
 }  // namespace
 
 uint64_t clone_flags(const SpawnRequest& request) {
-  return request.flags | CLONE_PIDFD | (request.wait_for_maps ? 0 : kBorrowMemory) |
+  return request.flags | CLONE_PIDFD | (waits(request) ? 0 : kBorrowMemory) |
          (request.cgroup_fd >= 0 ? CLONE_INTO_CGROUP : 0);
 }
 

@@ -22,6 +22,7 @@ struct SpawnRequest {
   int channel_fd = -1;             // the child's end
   std::span<const Fd> fds;         // descriptors that the plan names: stay open across execve
   std::span<const int> preserved;  // descriptors for the container's own process
+  bool wait_for_cgroup = false;    // somebody else moves it into one: wait for Continue
   bool wait_for_maps = false;      // a new user namespace: wait for Continue, then become its root
 };
 

@@ -4,11 +4,14 @@
 // engines switch their own behaviour on by these lists, so nothing may be promised early.
 #include "oci/features.h"
 
+#include <string_view>
 #include <utility>
+#include <vector>
 
 #include "oci/json.h"
 #include "oci/mount_options.h"
 #include "oci/process_names.h"
+#include "oci/unit_annotation.h"
 
 namespace tare::oci {
 namespace {
@@ -40,8 +43,8 @@ Value cgroup() {
   Object object;
   object.push_back({"v1", Value(false)});
   object.push_back({"v2", Value(true)});
-  object.push_back({"systemd", Value(false)});
-  object.push_back({"systemdUser", Value(false)});
+  object.push_back({"systemd", Value(true)});
+  object.push_back({"systemdUser", Value(true)});
   object.push_back({"rdma", Value(true)});
   return Value(std::move(object));
 }
@@ -84,7 +87,9 @@ std::string features_json(const Build& build) {
   object.push_back({"mountOptions", list(known_mount_options())});
   object.push_back({"linux", linux_features(build)});
   object.push_back({"annotations", annotations(build)});
-  object.push_back({"potentiallyUnsafeConfigAnnotations", list(kObeyedAnnotations)});
+  std::vector<std::string_view> unsafe(std::begin(kObeyedAnnotations), std::end(kObeyedAnnotations));
+  unsafe.push_back(annotation::kSystemdProperty);
+  object.push_back({"potentiallyUnsafeConfigAnnotations", list(unsafe)});
   return json::write(Value(std::move(object)), {.width = 4}) + "\n";
 }
 

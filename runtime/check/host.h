@@ -82,6 +82,9 @@ struct Cgroups {
   std::vector<std::string> controllers_there;  // that children of `place` can have
   std::optional<bool> kill;                    // cgroup.kill; nothing: no cgroup to look at
   uint64_t dying = 0;                          // removed cgroups the kernel still keeps
+  bool user_manager = false;                   // whose systemd would serve us
+  int systemd = 0;                             // its version; 0: it cannot be asked
+  std::string systemd_problem;                 // why not
 };
 
 struct Security {

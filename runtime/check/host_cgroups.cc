@@ -2,6 +2,9 @@
 // is not to be had on cgroup2 (cgroups(7), "cgroups version 2").
 #include <unistd.h>
 
+#include <chrono>
+
+#include "cgroups/systemd.h"
 #include "runtime/base/error.h"
 #include "runtime/base/paths.h"
 #include "runtime/base/strings.h"
@@ -61,10 +64,21 @@ void look_at_place(Cgroups& facts) {
   facts.controllers_there = words_of(read_host(facts.place + "/cgroup.controllers").value_or(""));
 }
 
+void look_at_systemd(Cgroups& facts) {
+  constexpr std::chrono::seconds kPatience{2};
+  facts.user_manager = cgroups::has_user_manager();
+  try {
+    facts.systemd = cgroups::Systemd(facts.user_manager, {kPatience, kPatience}).version();
+  } catch (const Error& error) {
+    facts.systemd_problem = error.text();
+  }
+}
+
 }  // namespace
 
 Cgroups look_at_cgroups() {
   Cgroups facts;
+  look_at_systemd(facts);
   std::vector<Mounted> table = mount_table();
   try {
     facts.hierarchy = cgroups::find_hierarchy();

@@ -101,6 +101,13 @@ Value cgroup(const Cgroups& facts) {
     object.push_back({"controllersThere", list(facts.controllers_there)});
     object.push_back({"kill", known(facts.kill)});
   }
+  Object systemd{{"manager", Value(facts.user_manager ? "user" : "system")}};
+  if (facts.systemd != 0) {
+    systemd.push_back({"version", Value(facts.systemd)});
+  } else {
+    systemd.push_back({"problem", Value(facts.systemd_problem)});
+  }
+  object.push_back({"systemd", Value(std::move(systemd))});
   return Value(std::move(object));
 }
 

@@ -22,8 +22,13 @@ bool uses_cgroup(const Subject& subject) {
   return subject.request.manager == cgroups::Manager::Cgroupfs;
 }
 
+bool uses_systemd(const Subject& subject) {
+  return subject.request.manager == cgroups::Manager::Systemd;
+}
+
 bool wants_limits(const Subject& subject) {
-  return uses_cgroup(subject) && subject.linux_section().resources.has_value();
+  return (uses_cgroup(subject) || uses_systemd(subject)) &&
+         subject.linux_section().resources.has_value();
 }
 
 bool tolerates_none(const Subject& subject) {
@@ -167,7 +172,19 @@ void gives(const std::string& directory, const std::string& controller, bool is_
   }
 }
 
+// What it would do with the unit is found out by making the plan.
+void systemd_answers(const Subject& subject, Findings& findings) {
+  const Cgroups& facts = subject.host.cgroups;
+  if (facts.systemd != 0) return;
+  findings.error("/linux/cgroupsPath", facts.systemd_problem,
+                 facts.user_manager
+                     ? "set XDG_RUNTIME_DIR and let the user linger (loginctl enable-linger), or "
+                       "leave --systemd-cgroup out"
+                     : "leave --systemd-cgroup out where there is no systemd");
+}
+
 void controllers_reach_the_place(const Subject& subject, Findings& findings) {
+  if (!uses_cgroup(subject)) return;
   const Cgroups& facts = subject.host.cgroups;
   std::string path = place_of(subject, nullptr);
   if (path.empty() || !facts.hierarchy) return;
@@ -208,6 +225,7 @@ void place_is_free(const Subject& subject, Findings& findings) {
 constexpr Requirement<Subject> kRequirements[] = {
     {"limit", wants_limits, limits_can_be_said},
     {"cgroup2", uses_cgroup, hierarchy_is_mounted},
+    {"systemd", uses_systemd, systemd_answers},
     {"controller", wants_limits, controllers_are_there},
     {"cgroup-place", uses_cgroup, place_is_ours},
     {"controller-place", wants_limits, controllers_reach_the_place},

@@ -47,7 +47,7 @@ void Channel::go_on(act::SyncPoint point, const Fd& fd) {
   send(static_cast<int32_t>(point), fd);
 }
 
-void Channel::maps_written() {
+void Channel::child_prepared() {
   send(0);
 }
 

@@ -30,7 +30,7 @@ class Channel {
   // Lets init go on from `point`, with a descriptor if there is one.
   void go_on(act::SyncPoint point, const Fd& fd = {});
   // Lets the child go on whose id maps are written now.
-  void maps_written();
+  void child_prepared();
 
  private:
   void send(int32_t value, const Fd& fd = {});

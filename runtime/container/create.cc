@@ -5,6 +5,7 @@
 //     lock, reserve the id, write intent
 //     plan; make and open the cgroup
 //     clone3(namespaces | INTO_CGROUP) ────→ dies with the parent; signals as new
+//     systemd makes its unit, if asked for   waits
 //     id maps ─────────────────────────────→ root of its user namespace
 //     limits, device program                 execveat(sealed tare-init): join, mounts, devices
 //     network devices                ←─────→ Sync(NetworkDevices), where there are any
@@ -85,9 +86,11 @@ ContainerRecord intent(const CreateRequest& request, const Plan& plan, const std
   record.annotations = config.annotations;
   record.cgroup.manager = plan.cgroup.manager;
   record.cgroup.path = plan.cgroup.path;
+  record.cgroup.unit = plan.cgroup.unit;
   if (!plan.cgroup.path.empty()) {
     record.cgroup.created = !cgroups::exists(plan.cgroup.path);
-    record.cgroup.created_parents = cgroups::missing_parents(plan.cgroup);
+    // Slices are systemd's, made or not.
+    if (!plan.cgroup.unit) record.cgroup.created_parents = cgroups::missing_parents(plan.cgroup);
     record.cgroup.memory_and_swap = plan.cgroup.memory_and_swap;
   }
   if (plan.resctrl) record.resctrl = resctrl_intent(*plan.resctrl);
@@ -140,6 +143,7 @@ namespaces::Child give_birth(const Making& making, Channel& channel) {
     request.processes_fd = processes.get();
   }
   request.preserved = making.inherited.preserved();
+  request.wait_for_cgroup = making.plan.cgroup.unit.has_value();
   request.wait_for_maps = making.plan.id_maps.has_value();
   return spawn_init(making.plan, channel, request, making.store.fd());
 }
@@ -150,9 +154,10 @@ void prepare_child(const Plan& plan, const namespaces::Child& child, Channel& ch
     sys::write_file_at(AT_FDCWD, "/proc/" + std::to_string(child.pid()) + "/oom_score_adj",
                        std::to_string(*plan.oom_score_adj));
   }
-  if (!plan.id_maps) return;
-  namespaces::write_id_maps(child.pid(), child.pidfd(), *plan.id_maps, plan.map_writer);
-  channel.maps_written();
+  if (plan.id_maps) {
+    namespaces::write_id_maps(child.pid(), child.pidfd(), *plan.id_maps, plan.map_writer);
+  }
+  if (plan.id_maps || plan.cgroup.unit) channel.child_prepared();
 }
 
 // A failed create counts as a container that was stopped and destroyed once hooks have run.
@@ -189,6 +194,10 @@ Created converse(Making& making) {
   making.child = give_birth(making, channel);
   making.record.init = identify(making.child.pid());
   log_debug("tare-init is process " + std::to_string(making.record.init.pid));
+  // Before the id maps: a user's systemd takes only processes of that user.
+  if (plan.cgroup.unit) {
+    making.cgroup.emplace(cgroups::Cgroup::start(plan.cgroup, making.child.pid()));
+  }
   prepare_child(plan, making.child, channel);
   if (making.cgroup) making.cgroup->apply(plan.cgroup);
   if (making.resctrl) making.resctrl->add(making.child.pid());
@@ -251,7 +260,7 @@ Created create(const CreateRequest& request) {
 
   ContainerRecord record = intent(request, plan, bundle, config);
   slot.directory().write(record);
-  auto cgroup = cgroups::Cgroup::create(plan.cgroup);
+  auto cgroup = plan.cgroup.unit ? std::nullopt : cgroups::Cgroup::create(plan.cgroup);
   Making making{request,
                 config,
                 inherited,

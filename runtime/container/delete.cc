@@ -43,7 +43,9 @@ void take_back_pause(const std::string& cgroup) {
 void remove_cgroup(const ContainerRecord& record) {
   const CgroupRecord& cgroup = record.cgroup;
   if (cgroup.path.empty()) return;
-  if (cgroup.created) {
+  if (cgroup.created && cgroup.unit) {
+    cgroups::remove_unit(*cgroup.unit, cgroup.path);
+  } else if (cgroup.created) {
     cgroups::remove(cgroup.path, cgroup.created_parents);
   } else if (record.phase != Phase::Creating) {
     // It was there before us and stays. Create made sure it was empty; an unfinished one may not

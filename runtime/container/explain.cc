@@ -67,8 +67,17 @@ void cgroup(Deeds& deeds, const Plan& plan, const ContainerRecord& record) {
   }
   arguments.push_back({"enableControllers", list(cgroup.controllers)});
   if (cgroup.owner) arguments.push_back({"owner", Value(*cgroup.owner)});
-  if (cgroup.tolerate_no_permission && !cgroup.asked_for) {
+  if (cgroup.tolerate_no_permission && !cgroup.asked_for && !cgroup.unit) {
     arguments.push_back({"optional", Value(true)});
+  }
+  if (cgroup.unit) {
+    oci::Strings properties;
+    for (const auto& property : cgroup.unit_properties) properties.push_back(property.name);
+    arguments.push_back({"unit", Value(cgroup.unit->name)});
+    arguments.push_back({"manager", Value(cgroup.unit->user_manager ? "user" : "system")});
+    arguments.push_back({"properties", list(properties)});
+    deeds.push_back({"Cgroup", "have systemd make " + cgroup.path, std::move(arguments)});
+    return;
   }
   deeds.push_back(
       {"Cgroup", (record.cgroup.created ? "make " : "use ") + cgroup.path, std::move(arguments)});
@@ -86,7 +95,8 @@ void resctrl(Deeds& deeds, const Plan& plan) {
 void birth(Deeds& deeds, const Plan& plan, const CreateRequest& request) {
   namespaces::SpawnRequest spawn;
   spawn.flags = plan.clone_flags;
-  spawn.cgroup_fd = plan.cgroup.path.empty() ? -1 : 0;
+  spawn.cgroup_fd = plan.cgroup.path.empty() || plan.cgroup.unit ? -1 : 0;
+  spawn.wait_for_cgroup = plan.cgroup.unit.has_value();
   spawn.wait_for_maps = plan.id_maps.has_value();
   Object arguments;
   arguments.push_back({"flags", list(clone_flag_names(namespaces::clone_flags(spawn)))});

@@ -33,6 +33,8 @@ void plan_cgroup(PlanBuilder& builder) {
   request.cgroups_path = builder.linux_section().cgroups_path;
   request.resources = builder.linux_section().resources;
   request.tolerate_no_permission = builder.request.tolerate_no_cgroup;
+  if (request.manager == cgroups::Manager::Systemd)
+    request.annotations = builder.config.annotations;
   if (delegates(builder)) {
     uint32_t uid = builder.config.process ? builder.config.process->user.uid : 0;
     request.owner = builder.plan.id_maps ? namespaces::to_host(builder.plan.id_maps->uids, uid)

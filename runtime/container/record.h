@@ -28,6 +28,7 @@ struct CgroupRecord {
   // The limit of memory and swap together that was asked for last, bytes: cgroup v2 limits swap
   // alone, and a new memory limit must not raise the sum.
   std::optional<int64_t> memory_and_swap = {};
+  std::optional<cgroups::Unit> unit;  // of the systemd manager
 };
 
 struct ResctrlRecord {

@@ -123,6 +123,9 @@ CgroupRecord read_cgroup(const Place& place) {
   if (auto limit = place.find("memoryAndSwap")) {
     cgroup.memory_and_swap = read_number<int64_t>(*limit);
   }
+  if (auto unit = place.find("unit")) {
+    cgroup.unit = {read_text((*unit)["name"]), read_bool((*unit)["userManager"])};
+  }
   return cgroup;
 }
 
@@ -195,6 +198,10 @@ Value write_cgroup(const CgroupRecord& cgroup) {
                 {"createdParents", texts(cgroup.created_parents)}};
   if (cgroup.memory_and_swap) {
     object.push_back({"memoryAndSwap", Value(*cgroup.memory_and_swap)});
+  }
+  if (cgroup.unit) {
+    object.push_back({"unit", Value(Object{{"name", text(cgroup.unit->name)},
+                                           {"userManager", Value(cgroup.unit->user_manager)}})});
   }
   return Value(std::move(object));
 }

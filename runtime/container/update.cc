@@ -66,8 +66,10 @@ bool is_empty(const oci::Resources& wanted) {
 
 cgroups::Target target_of(const CgroupRecord& cgroup) {
   bool nested = ::geteuid() != 0 || !namespaces::in_initial_user_namespace();
-  return {
-      .manager = cgroup.manager, .path = cgroup.path, .unit = "", .tolerate_no_permission = nested};
+  return {.manager = cgroup.manager,
+          .path = cgroup.path,
+          .unit = cgroup.unit,
+          .tolerate_no_permission = nested};
 }
 
 }  // namespace

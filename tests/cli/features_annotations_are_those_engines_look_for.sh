@@ -11,7 +11,7 @@ equal "$(annotation tare.version)" "$("$TARE" --version | sed -n 's/^tare versio
 
 # What is listed as unsafe changes our behaviour, here two of them.
 equal "$(jq -r '.potentiallyUnsafeConfigAnnotations | join(" ")' "$work/features")" \
-  'run.oci.keep_original_groups run.oci.mount_context_type'
+  'run.oci.keep_original_groups run.oci.mount_context_type org.systemd.property.'
 configure '.process.args = ["id", "-G"] | .annotations = {"run.oci.keep_original_groups": "1"}'
 equal "$(setpriv --groups 7,8 "$TARE" --root "$root" run --bundle "$bundle" c1)" '0 7 8'
 configure '.annotations = {"run.oci.mount_context_type": "nonesuch"}'

@@ -49,13 +49,6 @@ TEST_F(CgroupPlanTest, InvalidPathsAreErrors) {
   EXPECT_THAT(error_of([&] { plan_for("/a\nb"); }), HasSubstr("control characters"));
 }
 
-TEST_F(CgroupPlanTest, SystemdIsNotThereYet) {
-  Request wanted = request();
-  wanted.manager = Manager::Systemd;
-  EXPECT_EQ(error_of([&] { make_plan(wanted); }),
-            "the systemd cgroup driver is not available yet; run without --systemd-cgroup");
-}
-
 TEST_F(CgroupPlanTest, DisabledPlansNothingButRefusesLimits) {
   Request wanted = request();
   wanted.manager = Manager::Disabled;

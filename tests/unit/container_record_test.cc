@@ -17,7 +17,9 @@ ContainerRecord full_record() {
   record.rootfs = "/b/rootfs";
   record.created = "2026-01-02T03:04:05.000000006Z";
   record.annotations = {{"a/b~c", "1"}, {"empty", ""}};
-  record.cgroup = {cgroups::Manager::Systemd, "/sys/fs/cgroup/x", true, {"/sys/fs/cgroup/y"}};
+  record.cgroup = {
+      cgroups::Manager::Systemd,           "/sys/fs/cgroup/x", true, {"/sys/fs/cgroup/y"}, {},
+      cgroups::Unit{"tare-c1.scope", true}};
   record.resctrl = {"/sys/fs/resctrl/gold", true, true, "/sys/fs/resctrl/gold/mon_groups/c1"};
   record.private_pid_namespace = true;
   record.no_process = true;
@@ -58,6 +60,9 @@ TEST(ContainerRecord, ReadsBackWhatItWrote) {
   EXPECT_EQ(read.bundle, record.bundle);
   EXPECT_EQ(read.annotations, record.annotations);
   EXPECT_EQ(read.cgroup.manager, cgroups::Manager::Systemd);
+  ASSERT_TRUE(read.cgroup.unit);
+  EXPECT_EQ(read.cgroup.unit->name, "tare-c1.scope");
+  EXPECT_TRUE(read.cgroup.unit->user_manager);
   EXPECT_EQ(read.cgroup.created_parents, record.cgroup.created_parents);
   EXPECT_EQ(read.resctrl.group, record.resctrl.group);
   EXPECT_EQ(read.resctrl.monitoring, record.resctrl.monitoring);
@@ -129,6 +134,7 @@ TEST(ContainerRecord, NamesTheMemberThatIsWrong) {
       {R"("rootfs":"/b/rootfs")", R"("rootfs":"a\u0000b")", "/rootfs"},
       {R"("empty":"")", R"("empty":{})", "/annotations/empty"},
       {R"("manager":"systemd")", R"("manager":"")", "/cgroup/manager"},
+      {R"("userManager":true)", R"("userManager":1)", "/cgroup/unit/userManager"},
       {R"("createdParents":[)", R"("createdParents":[7,)", "/cgroup/createdParents/0"},
       {R"("created":true)", R"("created":"true")", "/cgroup/created"},
       {R"("named":true)", R"("named":7)", "/resctrl/named"},

@@ -156,8 +156,8 @@ TEST(Features, WhatIsKnownToBeMissingIsFalseNotAbsent) {
   };
   EXPECT_FALSE(flag({"linux", "cgroup", "v1"}));
   EXPECT_TRUE(flag({"linux", "cgroup", "v2"}));
-  EXPECT_FALSE(flag({"linux", "cgroup", "systemd"}));
-  EXPECT_FALSE(flag({"linux", "cgroup", "systemdUser"}));
+  EXPECT_TRUE(flag({"linux", "cgroup", "systemd"}));
+  EXPECT_TRUE(flag({"linux", "cgroup", "systemdUser"}));
   EXPECT_TRUE(flag({"linux", "cgroup", "rdma"}));
   EXPECT_TRUE(flag({"linux", "seccomp", "enabled"}));
   EXPECT_TRUE(flag({"linux", "apparmor", "enabled"}));
@@ -168,7 +168,7 @@ TEST(Features, WhatIsKnownToBeMissingIsFalseNotAbsent) {
   EXPECT_TRUE(flag({"linux", "mountExtensions", "idmap", "enabled"}));
   EXPECT_TRUE(flag({"linux", "netDevices", "enabled"}));
   EXPECT_EQ(strings(at(document, {"potentiallyUnsafeConfigAnnotations"})),
-            (Strings{"run.oci.keep_original_groups", "run.oci.mount_context_type"}));
+            (Strings{"run.oci.keep_original_groups", "run.oci.mount_context_type", "org.systemd.property."}));
 }
 
 TEST(Features, Others) {

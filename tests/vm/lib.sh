@@ -14,7 +14,7 @@ CGROUPS_PATH=/tare-test/$TEST   # what bundle() puts in linux.cgroupsPath
 CGROUP=$CGROUP_ROOT$CGROUPS_PATH
 SPEC_FLAGS=()
 GLOBAL_FLAGS=()
-OUTPUT='' STATUS=''
+OUTPUT='' STATUS='' UNIT=''
 
 runtime() { "$RUNTIME" --root "$STATE" "$@"; }
 
@@ -137,6 +137,20 @@ bundle() {
   if [ $# -gt 1 ]; then edit_config "$2"; fi
 }
 
+# systemd_bundle COMMAND [JQ FILTER]: a bundle whose container is the unit UNIT of the system's manager.
+systemd_bundle() {
+  GLOBAL_FLAGS=(--systemd-cgroup)
+  UNIT=tare-$TEST.scope
+  CGROUP=$CGROUP_ROOT/system.slice/$UNIT
+  CGROUPS_PATH=system.slice:tare:$TEST
+  bundle "$@"
+}
+
+# property NAME [UNIT]: what systemd says of it.
+property() { systemctl show --value -p "$1" "${2:-$UNIT}"; }
+
+no_unit() { [ "$(property LoadState "$1")" = not-found ]; }
+
 # rootless_bundle COMMAND [JQ FILTER]: a bundle of the user "tester", who has a range in /etc/subuid.
 rootless_bundle() {
   id tester >/dev/null 2>&1 || skip "no user tester with a range of ids"
@@ -173,7 +187,7 @@ launch() {
   runtime start "${1:-c}"
 }
 
-run() { runtime run --bundle "$BUNDLE" "${1:-c}" </dev/null; }
+run() { runtime "${GLOBAL_FLAGS[@]}" run --bundle "$BUNDLE" "${1:-c}" </dev/null; }
 
 # label_of ID [ATTRIBUTE]: what the kernel says of the container's process, seen from outside.
 label_of() { cat "/proc/$(runtime state "$1" | jq .pid)/attr/${2:-apparmor/current}"; }
