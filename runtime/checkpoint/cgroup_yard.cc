@@ -1,5 +1,7 @@
 // criu's --cgroup-yard: a folder with an entry a hierarchy, that of cgroup2 being called "unified".
-// Ours is a link to where the host has mounted it; criu, which runs on the host, follows it.
+// The kernel changes the options of all of cgroup2 at every mount of it from the initial cgroup
+// namespace (cgroup_apply_root_flags); a link to the mount that there is, or a bind, leaves them
+// alone.
 #include "runtime/checkpoint/cgroup_yard.h"
 
 #include <fcntl.h>
@@ -9,16 +11,16 @@
 
 #include "cgroups/hierarchy.h"
 #include "runtime/base/error.h"
-#include "runtime/base/log.h"
 #include "runtime/base/paths.h"
 #include "runtime/base/strings.h"
 #include "runtime/base/sys.h"
+#include "runtime/checkpoint/external.h"
 
 namespace tare {
 namespace {
 
 constexpr const char* kYard = "criu-cgroups";
-constexpr const char* kLink = "criu-cgroups/unified";
+constexpr const char* kUnified = "criu-cgroups/unified";
 
 std::string own_groups() {
   return sys::read_file_at(AT_FDCWD, "/proc/self/cgroup");
@@ -26,26 +28,33 @@ std::string own_groups() {
 
 }  // namespace
 
-CgroupYard::CgroupYard(const ContainerDirectory& directory) : directory_(directory.fd()) {
+CgroupYard::CgroupYard(const ContainerDirectory& directory, Kind kind)
+    : directory_(directory.fd()) {
   auto hierarchy = cgroups::find_hierarchy();
   if (!hierarchy || !cgroup_v1_roots(own_groups()).empty()) return;
   sys::try_mkdirat(directory_.get(), kYard, 0700);
-  sys::try_unlinkat(directory_.get(), kLink);  // of one that was killed
-  if (::symlinkat(hierarchy->mount.c_str(), directory_.get(), kLink) != 0) {
-    throw Error(errno, "symlink", kLink);
+  if (kind == Kind::MountPoint) {
+    sys::try_mkdirat(directory_.get(), kUnified, 0700);
+  } else {
+    sys::try_unlinkat(directory_.get(), kUnified);  // of one that was killed
+    if (::symlinkat(hierarchy->mount.c_str(), directory_.get(), kUnified) != 0) {
+      throw Error(errno, "symlink", kUnified);
+    }
   }
-  path_ = "/proc/" + std::to_string(::getpid()) + "/fd/" + std::to_string(directory_.get()) + "/" +
-          kYard;
+  path_ = place_of(sys::openat(directory_.get(), kYard, O_PATH | O_DIRECTORY));
+  source_ = hierarchy->mount;
 }
 
 CgroupYard::~CgroupYard() {
   if (path_.empty()) return;
-  try {
-    sys::try_unlinkat(directory_.get(), kLink);
-    sys::try_unlinkat(directory_.get(), kYard, AT_REMOVEDIR);
-  } catch (const Error& error) {
-    log_debug(error.what());
-  }
+  // Quietly: what stays goes with the container's folder.
+  ::unlinkat(directory_.get(), kUnified, 0);
+  ::unlinkat(directory_.get(), kUnified, AT_REMOVEDIR);
+  ::unlinkat(directory_.get(), kYard, AT_REMOVEDIR);
+}
+
+std::string CgroupYard::place() const {
+  return path_.empty() ? std::string() : path_ + "/unified";
 }
 
 std::vector<CriuPair> cgroup_v1_roots(std::string_view proc_cgroup) {

@@ -15,16 +15,23 @@ namespace tare {
 // host's mount options (nsdelegate, memory_recursiveprot) away from it.
 class CgroupYard {
  public:
-  explicit CgroupYard(const ContainerDirectory& directory);
+  // A dump follows a link. A restored process, in whose root the path means something else, needs
+  // the mount itself: there is a place for it, which the caller has to fill.
+  enum class Kind { Link, MountPoint };
+  CgroupYard(const ContainerDirectory& directory, Kind kind);
   ~CgroupYard();
   CgroupYard(const CgroupYard&) = delete;
   CgroupYard& operator=(const CgroupYard&) = delete;
 
-  const std::string& path() const { return path_; }  // empty: criu has to mount
+  // All empty where criu has to mount.
+  const std::string& path() const { return path_; }
+  const std::string& source() const { return source_; }  // the host's cgroup2
+  std::string place() const;                             // of a MountPoint
 
  private:
   const Fd& directory_;
   std::string path_;
+  std::string source_;
 };
 
 // The groups a process that has our own ones and `unified`, an absolute directory below `mount`, is

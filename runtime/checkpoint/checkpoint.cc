@@ -184,7 +184,7 @@ void dump(const ContainerDirectory& directory, const ContainerRecord& record,
   }
   ImageFolders folders(request.criu, ImageFolders::Images::Make, "dump.log");
   check_parent(request);
-  CgroupYard yard(directory);
+  CgroupYard yard(directory, CgroupYard::Kind::Link);
   CriuOptions options = dump_options(request, record);
   options.cgroup_yard = yard.path();
   options.external = namespaces_for_dump(config);

@@ -210,15 +210,16 @@ void run_criu(Restoring& restoring) {
   const Fd& directory = restoring.slot.directory().fd();
   sys::mkdirat(directory.get(), kPlace, 0755);
   Fd root = sys::openat(directory.get(), kPlace, O_PATH | O_DIRECTORY);
-  CgroupYard yard(restoring.slot.directory());
+  CgroupYard yard(restoring.slot.directory(), CgroupYard::Kind::MountPoint);
   CriuOptions options = restore_options(restoring);
   options.root = place_of(root);
   options.cgroup_yard = yard.path();
   auto mounts = host_mounts(config, record.bundle, cgroup_source(restoring));
   options.external_mounts = mounts_for_restore(config, mounts);
   inherit_streams(read_descriptors(restoring.folders.images()), options);
-  RestoreNamespace mount_ns = make_restore_namespace(
-      {config, mounts, record.rootfs, options.root, restoring.folders.paths()});
+  RestoreNamespace mount_ns =
+      make_restore_namespace({config, mounts, record.rootfs, options.root, yard.source(),
+                              yard.place(), restoring.folders.paths()});
   options.images_dir_fd = mount_ns.folders.front().get();
   options.work_dir_fd = mount_ns.folders.back().get();
 

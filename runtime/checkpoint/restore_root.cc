@@ -8,7 +8,6 @@
 
 #include <fcntl.h>
 #include <linux/mount.h>
-#include <linux/openat2.h>
 #include <sched.h>
 #include <sys/mount.h>
 #include <sys/socket.h>
@@ -20,6 +19,7 @@
 #include <span>
 
 #include "namespaces/spawn.h"
+#include "runtime/act/resolve.h"
 #include "runtime/base/error.h"
 #include "runtime/base/paths.h"
 #include "runtime/base/strings.h"
@@ -28,15 +28,15 @@
 namespace tare {
 namespace {
 
-constexpr mode_t kDirectoryMode = 0755;
-constexpr mode_t kFileMode = 0644;
 constexpr size_t kMaxMessage = 8192;
 constexpr size_t kMaxFolders = 2;
 constexpr std::string_view kDone = "done";
 
-std::optional<Fd> find(const Fd& root, const std::string& path) {
-  return sys::try_openat2(root.get(), path, O_PATH | O_CLOEXEC,
-                          RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS);
+// The resolver of tare-init, so that the same links lead to the same places as at create.
+Fd make_mount_point(const Fd& root, const std::string& path, act::Missing missing) {
+  long fd = act::resolve(root.get(), path.c_str(), missing);
+  if (fd < 0) throw Error(static_cast<int>(-fd), "openat2", path);
+  return Fd(static_cast<int>(fd));
 }
 
 void attach(const Fd& tree, const Fd& target, const std::string& object) {
@@ -80,8 +80,8 @@ void make_mount_points(const RestoreRoot& root, const Fd& rootfs) {
     Scope scope("mount point " + destination);
     const HostMount* host = find_host_mount(root, i);
     bool directory = host == nullptr || is_directory(host->source);
-    Fd point =
-        make_mount_point(rootfs, destination, directory ? MountPoint::Directory : MountPoint::File);
+    Fd point = make_mount_point(rootfs, destination,
+                                directory ? act::Missing::Directory : act::Missing::File);
     if (host != nullptr) attach(clone_tree(host->source, host->recursive), point, destination);
   }
 }
@@ -100,6 +100,9 @@ void furnish(const RestoreRoot& root) {
     throw Error(errno, "umount", root.place);
   }
   attach_root(root);
+  if (root.cgroup_place.empty()) return;
+  attach(clone_tree(root.cgroup_mount, false),
+         sys::openat(AT_FDCWD, root.cgroup_place, O_PATH | O_DIRECTORY), root.cgroup_place);
 }
 
 // A copy of us: what it throws must not leave this function.
@@ -113,7 +116,8 @@ void furnish(const RestoreRoot& root) {
         folders.push_back(sys::openat(AT_FDCWD, path, O_RDONLY | O_DIRECTORY));
       }
     } catch (const Error& error) {
-      message = error.text().substr(0, kMaxMessage);
+      // The part of the trail that is our parent's, it will say itself.
+      message = std::string(error.what()).substr(Scope::trail().size(), kMaxMessage);
       folders.clear();
     }
     std::vector<int> fds;
@@ -152,28 +156,6 @@ std::string receive(const Fd& socket, std::vector<Fd>& folders) {
 }
 
 }  // namespace
-
-Fd make_mount_point(const Fd& root, const std::string& path, MountPoint kind) {
-  Fd parent = sys::openat(root.get(), ".", O_PATH | O_DIRECTORY);
-  std::vector<std::string_view> names = split(path, '/');
-  std::string so_far;
-  for (size_t i = 0; i < names.size(); ++i) {
-    if (names[i].empty()) continue;
-    std::string name(names[i]);
-    so_far += "/" + name;
-    auto next = find(root, so_far);
-    bool last = i + 1 == names.size();
-    if (!next && last && kind == MountPoint::File) {
-      sys::openat(parent.get(), name, O_CREAT | O_EXCL | O_NOFOLLOW | O_RDONLY, kFileMode);
-    } else if (!next) {
-      sys::mkdirat(parent.get(), name, kDirectoryMode);
-    }
-    if (!next) next = find(root, so_far);
-    if (!next) throw Error(ENOENT, "open", so_far);
-    parent = std::move(*next);
-  }
-  return parent;
-}
 
 RestoreNamespace make_restore_namespace(const RestoreRoot& root) {
   Scope scope("rootfs " + root.rootfs);

@@ -15,6 +15,8 @@ struct RestoreRoot {
   const std::vector<HostMount>& mounts;
   std::string rootfs;                // absolute
   std::string place;                 // an empty directory, absolute and without links
+  std::string cgroup_mount;          // of the host's cgroup2
+  std::string cgroup_place;          // where criu is to find it, like `place`; empty: nowhere
   std::vector<std::string> folders;  // directories to open in the new namespace
 };
 
@@ -28,11 +30,5 @@ struct RestoreNamespace {
 // copy of ours in which the rootfs is mounted at `place`: criu wants a root that is a mount point.
 // In ours nothing changes.
 RestoreNamespace make_restore_namespace(const RestoreRoot& root);
-
-// Opens `path` inside `root` (O_PATH), making what is missing: directories, the last component as
-// an empty file unless `directory`. Links stay inside the root. Throws for a link that leads
-// nowhere.
-enum class MountPoint { File, Directory };
-Fd make_mount_point(const Fd& root, const std::string& path, MountPoint kind);
 
 }  // namespace tare
