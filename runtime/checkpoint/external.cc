@@ -131,6 +131,7 @@ std::vector<CriuPair> mounts_for_dump(const oci::Config& config,
 std::vector<CriuPair> mounts_for_restore(const oci::Config& config,
                                          const std::vector<HostMount>& mounts) {
   std::vector<CriuPair> pairs;
+  pairs.reserve(mounts.size());
   for (const HostMount& mount : mounts) pairs.push_back({mount.destination, mount.source});
   add_devices(pairs, config);  // the masks' /dev/null among them
   return pairs;
