@@ -72,7 +72,7 @@ Value annotations(const Build& build) {
   object.push_back({"tare.version", Value(build.version)});
   if (!build.commit.empty()) object.push_back({"tare.commit", Value(build.commit)});
   object.push_back({"org.opencontainers.runc.version", Value(kComparableRunc)});
-  object.push_back({"org.opencontainers.runc.checkpoint.enabled", Value("false")});
+  object.push_back({"org.opencontainers.runc.checkpoint.enabled", Value("true")});
   object.push_back({"io.github.seccomp.libseccomp.version", Value(build.libseccomp)});
   return Value(std::move(object));
 }

@@ -70,6 +70,7 @@ void make_the_plan(const CreateRequest& request, Report& report) {
   report.checked.push_back("plan");
   report.findings.begin("plan");
   try {
+    Scope scope("create " + request.id);
     Intention intention = intend(request);
     for (const std::string& warning : intention.plan.warnings) {
       if (is_said(report.findings, warning)) continue;

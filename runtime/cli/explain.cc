@@ -16,6 +16,7 @@ bool explained(const CommandLine& line, const CreateRequest& request) {
   }
   std::string format = options.text(Tag::Format, "text");
   if (format != "text" && format != "json") throw Error("invalid format option: " + quote(format));
+  Scope scope("create " + request.id);
   Intention intention = intend(request);
   print(format == "json" ? explain_json(request, intention) : explain_text(request, intention));
   return true;

@@ -2,44 +2,15 @@
 // signals, and delete the container. Whatever fails after create deletes it as well.
 #include <optional>
 
-#include "runtime/base/error.h"
-#include "runtime/base/log.h"
 #include "runtime/cli/create_request.h"
+#include "runtime/cli/foreground.h"
 #include "runtime/cli/globals.h"
 #include "runtime/cli/verbs.h"
-#include "runtime/container/delete.h"
 #include "runtime/container/start.h"
 #include "runtime/container/supervise.h"
 
 namespace tare::cli {
 namespace {
-
-// Deletes the container when it goes out of scope, unless told to keep it.
-class DeleteGuard {
- public:
-  explicit DeleteGuard(const CreateRequest& request) : request_(request) {}
-  DeleteGuard(const DeleteGuard&) = delete;
-  DeleteGuard& operator=(const DeleteGuard&) = delete;
-  ~DeleteGuard() {
-    if (!armed_) return;
-    try {
-      delete_now();
-    } catch (const Error& error) {
-      // The failure that brought us here is what the user has to hear; this one leaves a container
-      // that `delete --force` can still remove.
-      log_warning(error.what());
-    }
-  }
-  void keep() { armed_ = false; }
-  void delete_now() {
-    armed_ = false;
-    if (auto store = Store::open(request_.root)) remove_container(*store, request_.id, Force::Yes);
-  }
-
- private:
-  const CreateRequest& request_;
-  bool armed_ = true;
-};
 
 // The lock is held for this alone: the container may run for years.
 void start_container(const CommandLine& line) {

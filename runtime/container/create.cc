@@ -80,6 +80,7 @@ ContainerRecord intent(const CreateRequest& request, const Plan& plan, const std
   record.id = request.id;
   record.creator = identify(::getpid());
   record.bundle = bundle;
+  record.config_file = request.config_file;
   record.rootfs = plan.rootfs;
   record.created = now_rfc3339_nanoseconds();
   record.pid_file = request.pid_file;
@@ -227,7 +228,6 @@ const InheritedFds& inherited_by(const CreateRequest& request) {
 }  // namespace
 
 Intention intend(const CreateRequest& request) {
-  Scope scope("create " + request.id);
   check_container_id(request.id);
   std::string bundle = find_bundle(request.bundle);
   oci::Config config = load_config(bundle, request.config_file);

@@ -44,6 +44,7 @@ struct ContainerRecord {
   ProcessIdentity init;     // pid 0 until it exists
   ProcessIdentity creator;  // the create or run command; asked about in Phase::Creating only
   std::string bundle;       // absolute
+  std::string config_file = "config.json";  // absolute, or relative to the bundle
   std::string rootfs;       // absolute
   std::string created;      // RFC 3339, nanoseconds, UTC
   std::string pid_file;     // absolute; empty: none asked for

@@ -238,6 +238,7 @@ ContainerRecord read_record(std::string_view json) {
   record.init = read_process(root["init"]);
   record.creator = read_process(root["creator"]);
   record.bundle = read_text(root["bundle"]);
+  if (auto file = root.find("configFile")) record.config_file = read_text(*file);
   record.rootfs = read_text(root["rootfs"]);
   record.created = read_text(root["created"]);
   record.annotations = read_map(root["annotations"]);
@@ -261,6 +262,7 @@ std::string write_record(const ContainerRecord& record) {
       {"init", write_process(record.init)},
       {"creator", write_process(record.creator)},
       {"bundle", text(record.bundle)},
+      {"configFile", text(record.config_file)},
       {"rootfs", text(record.rootfs)},
       {"created", text(record.created)},
       {"annotations", write_map(record.annotations)},

@@ -6,7 +6,7 @@
 annotation() { jq -r --arg name "$1" '.annotations[$name]' "$work/features"; }
 has "$(annotation io.github.seccomp.libseccomp.version)" '^[0-9]+\.[0-9]+\.[0-9]+$'
 has "$(annotation org.opencontainers.runc.version)" '^[0-9]+\.[0-9]+\.[0-9]+$'
-equal "$(annotation org.opencontainers.runc.checkpoint.enabled)" false
+equal "$(annotation org.opencontainers.runc.checkpoint.enabled)" true
 equal "$(annotation tare.version)" "$("$TARE" --version | sed -n 's/^tare version //p')"
 
 # What is listed as unsafe changes our behaviour, here two of them.

@@ -123,6 +123,18 @@ notify_mkdir() {
   configure '.linux.seccomp.listenerMetadata = "agent"'
 }
 
+# --- criu, played by fake_criu.py ---
+
+fake_criu() {
+  mkdir -p "$work/criu/bin"
+  ln -sf "$here/fake_criu.py" "$work/criu/bin/criu"
+  export FAKE_CRIU=$work/criu PATH=$work/criu/bin:$PATH
+}
+criu_is() { echo "$1" > "$FAKE_CRIU/mode"; }
+# asked FILTER: what jq says of the last request.
+asked() { tail -n 1 "$FAKE_CRIU/requests" | jq -c "$1"; }
+images=$work/images
+
 # --- looking ---
 
 state_of() { tare state "${1:-c1}" | jq -r "${2:-.status}"; }

@@ -14,6 +14,7 @@ ContainerRecord full_record() {
   record.init = {4711, 18446744073709551615ULL, "boot"};
   record.creator = {4710, 7, "boot"};
   record.bundle = "/b \"quoted\" \xc3\xa9";
+  record.config_file = "other.json";
   record.rootfs = "/b/rootfs";
   record.created = "2026-01-02T03:04:05.000000006Z";
   record.annotations = {{"a/b~c", "1"}, {"empty", ""}};
@@ -58,6 +59,7 @@ TEST(ContainerRecord, ReadsBackWhatItWrote) {
   EXPECT_EQ(read.init.start_time, 18446744073709551615ULL);
   EXPECT_EQ(read.creator.boot_id, "boot");
   EXPECT_EQ(read.bundle, record.bundle);
+  EXPECT_EQ(read.config_file, record.config_file);
   EXPECT_EQ(read.annotations, record.annotations);
   EXPECT_EQ(read.cgroup.manager, cgroups::Manager::Systemd);
   ASSERT_TRUE(read.cgroup.unit);

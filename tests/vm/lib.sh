@@ -192,6 +192,23 @@ run() { runtime "${GLOBAL_FLAGS[@]}" run --bundle "$BUNDLE" "${1:-c}" </dev/null
 # label_of ID [ATTRIBUTE]: what the kernel says of the container's process, seen from outside.
 label_of() { cat "/proc/$(runtime state "$1" | jq .pid)/attr/${2:-apparmor/current}"; }
 
+# quietly ID: creates and starts a container whose streams are the null device, to be checkpointed.
+quietly() { runtime run --detach --bundle "$BUNDLE" "$1" </dev/null >/dev/null 2>&1; }
+
+# checkpoint and restore with images and logs in $WORK; further options come first, the id last.
+checkpoint() {
+  runtime checkpoint --image-path "$WORK/images" --work-path "$WORK/logs" "$@" >"$WORK/said" 2>&1 ||
+    fail "checkpoint: $(cat "$WORK/said") $(grep -B3 Error "$WORK/logs/dump.log")"
+}
+restore() {
+  runtime restore --detach --bundle "$BUNDLE" --image-path "$WORK/images" --work-path "$WORK/logs" "$@" \
+    </dev/null >/dev/null 2>&1 || fail "restore: $(grep -B3 Error "$WORK/logs/restore.log")"
+}
+# A program that counts in the container's /tmp/count, and how far it got.
+COUNTER='i=0; while :; do i=$((i+1)); echo $i >/tmp/new; mv /tmp/new /tmp/count; sleep 0.05; done'
+counted() { cat "$BUNDLE/rootfs/tmp/count"; }
+counts_beyond() { [ "$(counted)" -gt "$1" ]; }
+
 status_is() { [ "$(runtime state "$1" | jq -r .status)" = "$2" ]; }
 
 # limit FILE: what the container's cgroup has in a control file.
