@@ -18,6 +18,7 @@ ContainerRecord full_record() {
   record.created = "2026-01-02T03:04:05.000000006Z";
   record.annotations = {{"a/b~c", "1"}, {"empty", ""}};
   record.cgroup = {cgroups::Manager::Systemd, "/sys/fs/cgroup/x", true, {"/sys/fs/cgroup/y"}};
+  record.cgroup.memory_and_swap = 9223372036854775807;
   record.resctrl = {"/sys/fs/resctrl/gold", true, true, "/sys/fs/resctrl/gold/mon_groups/c1"};
   record.private_pid_namespace = true;
   record.no_process = true;
@@ -59,6 +60,7 @@ TEST(ContainerRecord, ReadsBackWhatItWrote) {
   EXPECT_EQ(read.annotations, record.annotations);
   EXPECT_EQ(read.cgroup.manager, cgroups::Manager::Systemd);
   EXPECT_EQ(read.cgroup.created_parents, record.cgroup.created_parents);
+  EXPECT_EQ(read.cgroup.memory_and_swap, 9223372036854775807);
   EXPECT_EQ(read.resctrl.group, record.resctrl.group);
   EXPECT_EQ(read.resctrl.monitoring, record.resctrl.monitoring);
   EXPECT_TRUE(read.resctrl.created && read.resctrl.named);
@@ -72,6 +74,12 @@ TEST(ContainerRecord, ReadsBackWhatItWrote) {
   EXPECT_TRUE(read.poststart[1].env->empty());
   EXPECT_EQ(read.poststop[0].timeout, 9223372036854775807);
   EXPECT_EQ(write_record(read), text);
+}
+
+TEST(ContainerRecord, ASumOfMemoryAndSwapThatNobodyAskedForIsAbsent) {
+  ContainerRecord record = full_record();
+  record.cgroup.memory_and_swap.reset();
+  EXPECT_FALSE(read_record(write_record(record)).cgroup.memory_and_swap);
 }
 
 // Shows: rdt-3
