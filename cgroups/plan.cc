@@ -13,6 +13,7 @@
 #include "cgroups/device_program.h"
 #include "cgroups/device_rules.h"
 #include "cgroups/hierarchy.h"
+#include "cgroups/in_force.h"
 #include "cgroups/resources.h"
 #include "runtime/base/error.h"
 #include "runtime/base/paths.h"
@@ -58,12 +59,6 @@ Plan plan_without_cgroup(Plan plan) {
 }
 
 }  // namespace
-
-std::optional<int64_t> memory_and_swap(const oci::Resources& resources) {
-  int64_t swap = resources.memory ? resources.memory->swap.value_or(0) : 0;
-  if (swap <= 0 || resources.unified.contains("memory.swap.max")) return std::nullopt;
-  return swap;
-}
 
 Plan make_plan(const Request& request) {
   if (request.manager == Manager::Systemd) {

@@ -100,6 +100,43 @@ TEST(CgroupsUpdate, SwapNeedsAMemoryLimitInForce) {
   EXPECT_THAT(limited.written, IsEmpty());
 }
 
+// Shows: mem-3
+TEST(CgroupsUpdate, TheSumOfMemoryAndSwapStays) {
+  struct Step {
+    const char* wanted;
+    std::vector<std::string> written;
+    std::optional<int64_t> sum;  // afterwards
+  };
+  const Step steps[] = {
+      {R"({"memory": {"limit": 60, "swap": 100}})", {"memory.swap.max 40", "memory.max 60"}, 100},
+      {R"({"memory": {"limit": 30}})", {"memory.swap.max 70", "memory.max 30"}, 100},
+      {R"({"memory": {"limit": 100}})", {"memory.swap.max 0", "memory.max 100"}, 100},
+      {R"({"memory": {"reservation": 5}})", {"memory.low 5"}, 100},
+      {R"({"memory": {"swap": 150}})", {"memory.swap.max 50", "memory.max 100"}, 150},
+      {R"({"memory": {"limit": -1}})", {"memory.swap.max max", "memory.max max"}, {}},
+      {R"({"memory": {"limit": 70}})", {"memory.max 70"}, {}},
+      {R"({"memory": {"swap": 90}})", {"memory.swap.max 20", "memory.max 70"}, 90},
+      {R"({"unified": {"memory.swap.max": "0"}})", {"memory.swap.max 0"}, {}},
+      {R"({"memory": {"limit": 50}})", {"memory.max 50"}, {}},
+      {R"({"memory": {"swap": 60}, "pids": {"limit": 4}})",
+       {"pids.max 4", "memory.swap.max 10", "memory.max 50"},
+       60},
+      {R"({"memory": {"swap": -1}})", {"memory.swap.max max"}, {}},
+  };
+  FakeCgroup cgroup = usual();
+  std::optional<int64_t> sum;
+  for (const Step& step : steps) {
+    oci::Resources wanted = with_memory_and_swap(resources(step.wanted), sum);
+    sum = memory_and_swap_after(wanted, sum);
+    cgroup.written.clear();
+    EXPECT_EQ(cgroup.update(wanted), "") << step.wanted;
+    EXPECT_EQ(cgroup.written, step.written) << step.wanted;
+    EXPECT_EQ(sum, step.sum) << step.wanted;
+  }
+  oci::Resources above = with_memory_and_swap(resources(R"({"memory": {"limit": 200}})"), 150);
+  EXPECT_THAT(cgroup.update(above), HasSubstr("memory+swap limit should be >= memory limit"));
+}
+
 // Shows: mem-9
 TEST(CgroupsUpdate, UsageIsLookedAtBeforehandWhenAskedFor) {
   FakeCgroup cgroup = usual();
