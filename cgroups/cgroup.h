@@ -68,10 +68,6 @@ struct Plan {
   std::vector<std::string> warnings;  // settings of cgroup v1 that have no counterpart
 };
 
-// The limit of memory and swap together that `resources` sets: cgroup v2, which limits swap alone,
-// cannot tell it. Nothing where there is none, or where `unified` overrides it.
-std::optional<int64_t> memory_and_swap(const oci::Resources& resources);
-
 // Decides. Reads the host (mounts, controllers, our own cgroup), changes nothing. Throws where a
 // limit cannot be expressed or its controller is not on the v2 hierarchy, naming the member, the
 // file, the controller and the way out.

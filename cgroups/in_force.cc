@@ -51,7 +51,31 @@ void check_burst(const oci::Cpu& cpu, const ReadControl& read) {
       .with_hint(cpu.burst ? "change the quota, too" : "change the burst, too");
 }
 
+bool sets_swap_alone(const oci::Resources& resources) {
+  return resources.unified.contains("memory.swap.max");
+}
+
 }  // namespace
+
+std::optional<int64_t> memory_and_swap(const oci::Resources& resources) {
+  int64_t sum = resources.memory ? resources.memory->swap.value_or(0) : 0;
+  if (sum <= 0 || sets_swap_alone(resources)) return std::nullopt;
+  return sum;
+}
+
+oci::Resources with_memory_and_swap(oci::Resources wanted, std::optional<int64_t> sum) {
+  if (!wanted.memory || !sum || sets_swap_alone(wanted)) return wanted;
+  bool limit_alone = wanted.memory->limit.value_or(0) > 0 && wanted.memory->swap.value_or(0) == 0;
+  if (limit_alone) wanted.memory->swap = sum;
+  return wanted;
+}
+
+std::optional<int64_t> memory_and_swap_after(const oci::Resources& wanted,
+                                             std::optional<int64_t> sum) {
+  const oci::Memory memory = wanted.memory.value_or(oci::Memory{});
+  bool changes = memory.limit == -1 || memory.swap.value_or(0) != 0 || sets_swap_alone(wanted);
+  return changes ? memory_and_swap(wanted) : sum;
+}
 
 oci::Resources with_limits_in_force(oci::Resources wanted, const ReadControl& read) {
   if (wanted.memory) {

@@ -2,6 +2,7 @@
 // Pure.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
@@ -17,5 +18,17 @@ using ReadControl = std::function<std::optional<std::string>(const std::string& 
 // period, the memory limit to which swap is added. Throws when `wanted` cannot stand beside what
 // stays as it is, and for memory.checkBeforeUpdate.
 oci::Resources with_limits_in_force(oci::Resources wanted, const ReadControl& read);
+
+// The limit of memory and swap together, in bytes, is the one limit in force that the kernel cannot
+// tell: it limits swap alone. So somebody has to remember what was asked for last.
+// That which `resources` ask for; nothing without, and where `unified` overrides it.
+std::optional<int64_t> memory_and_swap(const oci::Resources& resources);
+
+// `wanted` with `sum` in it where it stays: a memory limit that is given alone does not raise it.
+oci::Resources with_memory_and_swap(oci::Resources wanted, std::optional<int64_t> sum);
+
+// What has to be remembered after such an update.
+std::optional<int64_t> memory_and_swap_after(const oci::Resources& wanted,
+                                             std::optional<int64_t> sum);
 
 }  // namespace tare::cgroups

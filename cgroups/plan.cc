@@ -13,6 +13,7 @@
 #include "cgroups/device_program.h"
 #include "cgroups/device_rules.h"
 #include "cgroups/hierarchy.h"
+#include "cgroups/in_force.h"
 #include "cgroups/plan_unit.h"
 #include "cgroups/resources.h"
 #include "runtime/base/error.h"
@@ -59,12 +60,6 @@ Plan plan_without_cgroup(Plan plan) {
 }
 
 }  // namespace
-
-std::optional<int64_t> memory_and_swap(const oci::Resources& resources) {
-  int64_t swap = resources.memory ? resources.memory->swap.value_or(0) : 0;
-  if (swap <= 0 || resources.unified.contains("memory.swap.max")) return std::nullopt;
-  return swap;
-}
 
 Plan make_plan(const Request& request) {
   const oci::Resources resources = request.resources.value_or(oci::Resources{});

@@ -27,7 +27,7 @@ std::optional<int> suffix_power(std::string_view suffix) {
   for (char& c : lower) {
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
   }
-  if (lower.starts_with(' ')) lower.erase(0, 1);
+  if (lower.starts_with(' ') && lower.size() > 1) lower.erase(0, 1);
   if (lower.empty() || lower == "b") return 0;
   constexpr std::string_view kLetters = " kmgtp";
   size_t power = kLetters.find(lower[0]);

@@ -8,6 +8,7 @@
 
 #include <unistd.h>
 
+#include "cgroups/in_force.h"
 #include "cgroups/resctrl.h"
 #include "cgroups/update.h"
 #include "namespaces/namespace_set.h"
@@ -24,24 +25,6 @@ constexpr auto kPatience = 10s;
 
 bool has_ended(oci::Status status) {
   return status == oci::Status::Creating || status == oci::Status::Stopped;
-}
-
-// The limits with the sum of memory and swap that has to stay.
-oci::Resources with_sum(oci::Resources wanted, const CgroupRecord& cgroup) {
-  if (!wanted.memory || !cgroup.memory_and_swap) return wanted;
-  bool limit_alone = wanted.memory->limit.value_or(0) > 0 && wanted.memory->swap.value_or(0) == 0;
-  if (limit_alone && !wanted.unified.contains("memory.swap.max")) {
-    wanted.memory->swap = cgroup.memory_and_swap;
-  }
-  return wanted;
-}
-
-// The sum in force once `wanted` is.
-std::optional<int64_t> sum_after(const oci::Resources& wanted, const CgroupRecord& cgroup) {
-  bool sets_memory = wanted.memory && (wanted.memory->limit.value_or(0) != 0 ||
-                                       wanted.memory->swap.value_or(0) != 0);
-  if (!sets_memory && !wanted.unified.contains("memory.swap.max")) return cgroup.memory_and_swap;
-  return cgroups::memory_and_swap(wanted);
 }
 
 std::optional<cgroups::ResctrlGroup> change_resctrl(const UpdateRequest& request,
@@ -82,9 +65,11 @@ void update(ContainerDirectory& directory, const UpdateRequest& request) {
   const ContainerRecord before = directory.read();
   if (has_ended(container_status(directory, before))) throw Error("container not running");
 
-  const oci::Resources wanted = with_sum(request.resources, before.cgroup);
+  const oci::Resources wanted =
+      cgroups::with_memory_and_swap(request.resources, before.cgroup.memory_and_swap);
   ContainerRecord after = before;
-  after.cgroup.memory_and_swap = sum_after(wanted, before.cgroup);
+  after.cgroup.memory_and_swap =
+      cgroups::memory_and_swap_after(wanted, before.cgroup.memory_and_swap);
   bool changed = after.cgroup.memory_and_swap != before.cgroup.memory_and_swap;
   if (changed) directory.write(after);
   try {

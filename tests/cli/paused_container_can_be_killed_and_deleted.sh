@@ -5,7 +5,7 @@ sleeper
 for how in 'kill c1 KILL' 'kill --all c1 KILL' 'delete --force c1'; do
   tare run -d --bundle "$bundle" c1 < /dev/null > /dev/null
   tare pause c1
-  # shellcheck disable=SC2086: words
+  # shellcheck disable=SC2086
   timeout 10 "$TARE" --root "$root" $how
   case $how in kill*) eventually is_status stopped c1; tare delete c1 ;; esac
   nothing_left

@@ -67,6 +67,25 @@ TEST_F(CgroupTest, FrozenProcessesDoNotRunAndAreKilled) {
   EXPECT_EQ(child.wait(), -SIGKILL);
 }
 
+TEST_F(CgroupTest, FrozenByAnAncestorIsToldApart) {
+  Cgroup cgroup = create("/a/b/c");
+  Child child(cgroup.fd());
+  EXPECT_EQ(frozen_ancestor(cgroup.path()), "");
+  ASSERT_TRUE(freeze(host(top_ + "/a")));
+  EXPECT_TRUE(is_frozen(cgroup.path()));
+  EXPECT_FALSE(is_frozen_itself(cgroup.path()));
+  EXPECT_EQ(frozen_ancestor(cgroup.path()), host(top_ + "/a"));
+  EXPECT_TRUE(freeze(cgroup.path()));
+  EXPECT_TRUE(is_frozen_itself(cgroup.path()));
+  auto start = std::chrono::steady_clock::now();
+  EXPECT_THAT(error_of([&] { thaw(cgroup.path()); }),
+              HasSubstr("is thawed, but " + host(top_ + "/a") + " is frozen"));
+  EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(1));
+  EXPECT_FALSE(is_frozen_itself(cgroup.path()));
+  ASSERT_TRUE(thaw(host(top_ + "/a")));
+  EXPECT_FALSE(is_frozen(cgroup.path()));
+}
+
 TEST_F(CgroupTest, RemoveKillsWhatIsLeftQuickly) {
   Cgroup cgroup = create();
   Child child(cgroup.fd());

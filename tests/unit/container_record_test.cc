@@ -21,6 +21,7 @@ ContainerRecord full_record() {
   record.cgroup = {
       cgroups::Manager::Systemd,           "/sys/fs/cgroup/x", true, {"/sys/fs/cgroup/y"}, {},
       cgroups::Unit{"tare-c1.scope", true}};
+  record.cgroup.memory_and_swap = 9223372036854775807;
   record.resctrl = {"/sys/fs/resctrl/gold", true, true, "/sys/fs/resctrl/gold/mon_groups/c1"};
   record.private_pid_namespace = true;
   record.no_process = true;
@@ -66,6 +67,7 @@ TEST(ContainerRecord, ReadsBackWhatItWrote) {
   EXPECT_EQ(read.cgroup.unit->name, "tare-c1.scope");
   EXPECT_TRUE(read.cgroup.unit->user_manager);
   EXPECT_EQ(read.cgroup.created_parents, record.cgroup.created_parents);
+  EXPECT_EQ(read.cgroup.memory_and_swap, 9223372036854775807);
   EXPECT_EQ(read.resctrl.group, record.resctrl.group);
   EXPECT_EQ(read.resctrl.monitoring, record.resctrl.monitoring);
   EXPECT_TRUE(read.resctrl.created && read.resctrl.named);
@@ -79,6 +81,12 @@ TEST(ContainerRecord, ReadsBackWhatItWrote) {
   EXPECT_TRUE(read.poststart[1].env->empty());
   EXPECT_EQ(read.poststop[0].timeout, 9223372036854775807);
   EXPECT_EQ(write_record(read), text);
+}
+
+TEST(ContainerRecord, ASumOfMemoryAndSwapThatNobodyAskedForIsAbsent) {
+  ContainerRecord record = full_record();
+  record.cgroup.memory_and_swap.reset();
+  EXPECT_FALSE(read_record(write_record(record)).cgroup.memory_and_swap);
 }
 
 // Shows: rdt-3
