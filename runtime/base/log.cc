@@ -4,6 +4,12 @@
 #include "runtime/base/log.h"
 
 #include <fcntl.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
 
 #include "runtime/base/clock.h"
 #include "runtime/base/error.h"
@@ -13,6 +19,9 @@ namespace tare {
 namespace {
 
 constexpr size_t kMaxMessage = 8192;
+constexpr const char* kJournalSocket = "/run/systemd/journal/socket";
+constexpr const char* kSyslogSocket = "/dev/log";
+constexpr int kUserFacility = 1;  // of syslog(3)
 
 LogTarget& target() {
   static LogTarget instance;
@@ -84,17 +93,37 @@ void put(int fd, const std::string& line) {
   [[maybe_unused]] ssize_t n = ::write(fd, line.data(), line.size());
 }
 
-void put_file(std::string_view level, std::string_view message) {
-  const LogTarget& to = target();
-  std::string text = escape(message);
-  std::string line;
-  if (to.format == LogFormat::Json) {
-    line = "{\"level\":\"" + std::string(level) + "\",\"msg\":\"" + text + "\",\"time\":\"" +
-           now_rfc3339() + "\"}\n";
-  } else {
-    line = "time=\"" + now_rfc3339() + "\" level=" + std::string(level) + " msg=\"" + text + "\"\n";
+std::string name_of(LogLevel level) {
+  return level == LogLevel::Error ? "error" : level == LogLevel::Warning ? "warning" : "debug";
+}
+
+// The severities of syslog(3), which the journal has too.
+int severity_of(LogLevel level) {
+  return level == LogLevel::Error ? 3 : level == LogLevel::Warning ? 4 : 7;
+}
+
+// `text` is one line.
+std::string entry(const LogTarget& to, LogLevel level, const std::string& text) {
+  switch (to.protocol) {
+    case LogProtocol::Journal:
+      return "PRIORITY=" + std::to_string(severity_of(level)) +
+             "\nSYSLOG_IDENTIFIER=" + to.identifier + "\nMESSAGE=" + text + "\n";
+    case LogProtocol::Syslog:
+      return "<" + std::to_string(kUserFacility * 8 + severity_of(level)) + ">" + to.identifier +
+             "[" + std::to_string(::getpid()) + "]: " + text;
+    case LogProtocol::File:
+      break;
   }
-  put(to.file ? to.file.get() : STDERR_FILENO, line);
+  if (to.format == LogFormat::Json) {
+    return "{\"level\":\"" + name_of(level) + "\",\"msg\":\"" + text + "\",\"time\":\"" +
+           now_rfc3339() + "\"}\n";
+  }
+  return "time=\"" + now_rfc3339() + "\" level=" + name_of(level) + " msg=\"" + text + "\"\n";
+}
+
+void put_entry(LogLevel level, std::string_view message) {
+  const LogTarget& to = target();
+  put(to.file ? to.file.get() : STDERR_FILENO, entry(to, level, escape(message)));
 }
 
 bool structured() {
@@ -107,33 +136,47 @@ Fd open_log_file(const std::string& path) {
   return sys::openat(AT_FDCWD, path, O_WRONLY | O_CREAT | O_APPEND | O_NOCTTY | O_NONBLOCK, 0644);
 }
 
+Fd connect_log_service(LogProtocol protocol) {
+  const char* path = protocol == LogProtocol::Journal ? kJournalSocket : kSyslogSocket;
+  Fd socket(::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
+  if (!socket) throw Error(errno, "socket", path);
+  sockaddr_un address{};
+  address.sun_family = AF_UNIX;
+  std::strcpy(address.sun_path, path);
+  if (::connect(socket.get(), reinterpret_cast<sockaddr*>(&address), sizeof address) != 0) {
+    throw Error(errno, "connect", path);
+  }
+  return socket;
+}
+
 void set_log_target(LogTarget next) {
   target() = std::move(next);
 }
 
 bool debugging() {
-  return target().debug;
+  return target().least == LogLevel::Debug;
 }
 
 void log_debug(std::string_view message) {
-  if (!target().debug) return;
+  if (!debugging()) return;
   if (structured()) {
-    put_file("debug", message);
+    put_entry(LogLevel::Debug, message);
   } else {
     put(STDERR_FILENO, plain(message) + "\n");
   }
 }
 
 void log_warning(std::string_view message) {
+  if (target().least > LogLevel::Warning) return;
   if (!structured()) {
     put(STDERR_FILENO, "tare: warning: " + plain(message) + "\n");
-  } else if (target().debug) {
-    put_file("warning", message);
+  } else if (debugging() || target().protocol != LogProtocol::File) {
+    put_entry(LogLevel::Warning, message);
   }
 }
 
 void log_error(std::string_view message) {
-  if (structured()) put_file("error", message);
+  if (structured()) put_entry(LogLevel::Error, message);
   if (target().file || target().format == LogFormat::Text) {
     put(STDERR_FILENO, plain(message) + "\n");
   }

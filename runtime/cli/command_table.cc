@@ -13,10 +13,11 @@ constexpr auto kGlobalOptions = std::to_array<Option>({
     {Tag::Root, "root", nullptr, "DIR",
      "keep the state of containers in DIR (default: /run/tare, for an ordinary user "
      "$XDG_RUNTIME_DIR/tare)"},
-    {Tag::Log, "log", nullptr, "FILE", "append errors to FILE as well as to standard error"},
+    {Tag::Log, "log", nullptr, "FILE",
+     "append errors to FILE as well as to standard error; journald:NAME, syslog:NAME: send them"},
     {Tag::LogFormat, "log-format", nullptr, "FORMAT", "text (default) or json"},
-    {Tag::LogLevel, "log-level", nullptr, "LEVEL", "accepted and ignored"},
-    {Tag::Debug, "debug", nullptr, nullptr, "log each step"},
+    {Tag::LogLevel, "log-level", nullptr, "LEVEL", "error, warning (default) or debug"},
+    {Tag::Debug, "debug", nullptr, nullptr, "log each step: --log-level=debug"},
     {Tag::SystemdCgroup, "systemd-cgroup", nullptr, nullptr,
      "let systemd manage cgroups: cgroupsPath is slice:prefix:name"},
     {Tag::CgroupManager, "cgroup-manager", nullptr, "MANAGER",
@@ -24,8 +25,9 @@ constexpr auto kGlobalOptions = std::to_array<Option>({
     {Tag::Rootless, "rootless", nullptr, "WHEN",
      "tolerate a lack of cgroup permissions: true, false or auto (default)"},
     {Tag::Criu, "criu", nullptr, "PATH", "accepted and ignored"},
-    {Tag::Help, "help", "h", nullptr, "show help"},
-    {Tag::Version, "version", "v", nullptr, "show the version"},
+    {Tag::Help, "help", "h", nullptr, "show help", "?"},
+    {Tag::Help, "usage", nullptr, nullptr, "the same"},
+    {Tag::Version, "version", "v", nullptr, "show the version", "V"},
 });
 
 constexpr auto kCheckOptions = std::to_array<Option>({
@@ -33,7 +35,7 @@ constexpr auto kCheckOptions = std::to_array<Option>({
     {Tag::Json, "json", nullptr, nullptr, "print JSON"},
 });
 
-constexpr auto kCreateOptions = std::to_array<Option>({
+constexpr auto kNewContainerOptions = std::to_array<Option>({
     {Tag::Bundle, "bundle", "b", "DIR", "directory of the bundle (default: the current one)"},
     {Tag::Config, "config", "f", "FILE", "configuration in the bundle (default: config.json)"},
     {Tag::ConsoleSocket, "console-socket", nullptr, "PATH",
@@ -51,6 +53,10 @@ constexpr auto kCreateOptions = std::to_array<Option>({
     {Tag::Format, "format", nullptr, "FORMAT", "of --explain: text (default) or json"},
 });
 
+constexpr auto kCreateOnlyOptions = std::to_array<Option>({
+    {Tag::NoSubreaper, "no-subreaper", nullptr, nullptr, "accepted: create adopts nobody"},
+});
+
 constexpr auto kRunOnlyOptions = std::to_array<Option>({
     {Tag::Detach, "detach", "d", nullptr, "return when the container has started"},
     {Tag::Keep, "keep", nullptr, nullptr, "do not delete the container when it has exited"},
@@ -65,7 +71,8 @@ constexpr auto join(const std::array<Option, N>& first, const std::array<Option,
   return both;
 }
 
-constexpr auto kRunOptions = join(kCreateOptions, kRunOnlyOptions);
+constexpr auto kCreateOptions = join(kNewContainerOptions, kCreateOnlyOptions);
+constexpr auto kRunOptions = join(kNewContainerOptions, kRunOnlyOptions);
 
 constexpr auto kDeleteOptions = std::to_array<Option>({
     {Tag::Force, "force", "f", nullptr, "kill a running container; succeed if there is none"},
@@ -200,6 +207,7 @@ constexpr auto kUpdateOptions = std::to_array<Option>({
 
 constexpr auto kSpecOptions = std::to_array<Option>({
     {Tag::Bundle, "bundle", "b", "DIR", "directory to write to (default: the current one)"},
+    {Tag::File, "file", "f", "FILE", "name of the file to write there (default: config.json)"},
     {Tag::RootlessSpec, "rootless", nullptr, nullptr, "for a container of an ordinary user"},
 });
 

@@ -22,6 +22,42 @@ std::string current_directory() {
   return path;
 }
 
+// A log that is not a file is named as crun has it: "journald:IDENTIFIER", "syslog:IDENTIFIER"; so
+// may a file be, "file:PATH".
+void open_log(const std::string& name, LogTarget& target) {
+  size_t colon = name.find(':');
+  std::string kind = name.substr(0, colon);
+  std::string rest = colon == std::string::npos ? "" : name.substr(colon + 1);
+  if (colon == std::string::npos || (kind != "file" && kind != "journald" && kind != "syslog")) {
+    target.file = open_log_file(name);
+  } else if (kind == "file") {
+    target.file = open_log_file(rest);
+  } else {
+    if (rest.empty() || rest.find('\n') != std::string::npos) {
+      throw Error("invalid log: " + quote(name)).with_hint(kind + ":IDENTIFIER");
+    }
+    target.protocol = kind == "syslog" ? LogProtocol::Syslog : LogProtocol::Journal;
+    target.identifier = rest;
+    target.file = connect_log_service(target.protocol);
+  }
+}
+
+LogLevel log_level(const Options& options) {
+  if (options.flag(Tag::Debug)) return LogLevel::Debug;
+  // crun's names, and those of the engine that calls it with its own.
+  std::string name = options.text(Tag::LogLevel, "warning");
+  for (const char* debug : {"debug", "trace"}) {
+    if (name == debug) return LogLevel::Debug;
+  }
+  for (const char* warning : {"warning", "warn", "info"}) {
+    if (name == warning) return LogLevel::Warning;
+  }
+  for (const char* error : {"error", "off"}) {
+    if (name == error) return LogLevel::Error;
+  }
+  throw Error("invalid log-level: " + quote(name)).with_hint("one of error, warning, debug");
+}
+
 }  // namespace
 
 std::string absolute(const std::string& path) {
@@ -30,12 +66,12 @@ std::string absolute(const std::string& path) {
 
 void set_up_log(const Options& options) {
   LogTarget target;
-  target.debug = options.flag(Tag::Debug);
+  target.least = log_level(options);
   std::string format = options.text(Tag::LogFormat, "text");
   if (format != "text" && format != "json") throw Error("invalid log-format: " + quote(format));
   if (format == "json") target.format = LogFormat::Json;
   std::string file = options.text(Tag::Log);
-  if (!file.empty()) target.file = open_log_file(file);
+  if (!file.empty()) open_log(file, target);
   set_log_target(std::move(target));
 }
 

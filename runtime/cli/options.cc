@@ -43,7 +43,8 @@ std::string shown(const std::string& word) {
 }
 
 bool is_named(const Option& option, const std::string& name) {
-  return name == option.name || (option.letter != nullptr && name == option.letter);
+  return name == option.name || (option.letter != nullptr && name == option.letter) ||
+         (option.alias != nullptr && name == option.alias);
 }
 
 }  // namespace
@@ -96,8 +97,9 @@ void OptionReader::expect(std::initializer_list<OptionTable> tables) {
       int code = kFirstOption + static_cast<int>(known_.size());
       int value = option.argument == nullptr ? optional_argument : required_argument;
       known_.push_back(&option);
-      getopt_table_.push_back({option.name, value, nullptr, code});
-      if (option.letter != nullptr) getopt_table_.push_back({option.letter, value, nullptr, code});
+      for (const char* name : {option.name, option.letter, option.alias}) {
+        if (name != nullptr) getopt_table_.push_back({name, value, nullptr, code});
+      }
     }
   }
   getopt_table_.push_back({});

@@ -43,6 +43,7 @@ enum class Tag {
   Env,
   Explain,
   ExtUnixSk,
+  File,
   FileLocks,
   Force,
   Format,
@@ -105,10 +106,11 @@ inline constexpr char kCount[] = "N";
 
 struct Option {
   Tag tag;
-  const char* name;      // without dashes
-  const char* letter;    // the one-letter form, nullptr where there is none
-  const char* argument;  // placeholder of its value, nullptr: a boolean
-  const char* help;      // one line, no full stop
+  const char* name;             // without dashes
+  const char* letter;           // the one-letter form, nullptr where there is none
+  const char* argument;         // placeholder of its value, nullptr: a boolean
+  const char* help;             // one line, no full stop
+  const char* alias = nullptr;  // another letter that is accepted and not shown
 };
 
 using OptionTable = std::span<const Option>;

@@ -10,7 +10,7 @@
 namespace tare::cli {
 
 int spec_command(const CommandLine& line) {
-  const std::string name = "config.json";
+  const std::string name = line.options.text(Tag::File, "config.json");
   Fd bundle = sys::openat(AT_FDCWD, line.options.text(Tag::Bundle, "."), O_PATH | O_DIRECTORY);
   if (sys::try_fstatat(bundle.get(), name, AT_SYMLINK_NOFOLLOW)) {
     throw Error("File " + name + " exists. Remove it first");

