@@ -17,7 +17,7 @@ namespace {
 // Deletes the container when it goes out of scope, unless told to keep it.
 class DeleteGuard {
  public:
-  explicit DeleteGuard(const CreateRequest& request) : request_(request) {}
+  explicit DeleteGuard(Created& created) : created_(created) {}
   DeleteGuard(const DeleteGuard&) = delete;
   DeleteGuard& operator=(const DeleteGuard&) = delete;
   ~DeleteGuard() {
@@ -33,19 +33,13 @@ class DeleteGuard {
   void keep() { armed_ = false; }
   void delete_now() {
     armed_ = false;
-    if (auto store = Store::open(request_.root)) remove_container(*store, request_.id, Force::Yes);
+    remove_container(*created_.directory, created_.record);
   }
 
  private:
-  const CreateRequest& request_;
+  Created& created_;
   bool armed_ = true;
 };
-
-// The lock is held for this alone: the container may run for years.
-void start_container(const CommandLine& line) {
-  ContainerDirectory directory = find_container(line, Lock::Yes);
-  start(directory);
-}
 
 }  // namespace
 
@@ -61,10 +55,11 @@ int run_command(const CommandLine& line) {
     supervisor.emplace(options.flag(Tag::NoSubreaper) ? Orphans::Leave : Orphans::Adopt);
   }
   Created created = create(request);
-  DeleteGuard container(request);
+  DeleteGuard container(created);
   std::optional<TerminalProxy> terminal;
   if (created.terminal) terminal.emplace(std::move(created.terminal));
-  start_container(line);
+  start_created(*created.directory, created.record);
+  created.directory->unlock();  // it may run for years
   int status = 0;
   if (supervisor) {
     status =

@@ -276,7 +276,7 @@ Created create(const CreateRequest& request) {
     throw;
   }
   // From here on the container is there, whatever becomes of this process.
-  making.slot.keep();
+  created.directory.emplace(making.slot.keep());
   if (making.cgroup) making.cgroup->keep();
   if (making.resctrl) making.resctrl->keep();
   making.net_devices.keep();

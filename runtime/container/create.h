@@ -1,12 +1,14 @@
 // Making a container whose program waits for `start`.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "cgroups/cgroup.h"
 #include "runtime/base/fd.h"
 #include "runtime/container/plan.h"
 #include "runtime/container/record.h"
+#include "runtime/container/store.h"
 
 namespace tare {
 
@@ -29,7 +31,8 @@ struct CreateRequest {
 
 struct Created {
   ContainerRecord record;
-  Fd pidfd;     // of init, our child
+  std::optional<ContainerDirectory> directory;  // locked
+  Fd pidfd;                                     // of init, our child
   Fd terminal;  // the pty's master in the foreground case, else invalid
 };
 

@@ -152,6 +152,7 @@ bool ContainerDirectory::is_current() const {
 }
 
 bool ContainerDirectory::lock() {
+  if (lock_) return is_current();
   // O_CREAT: a leftover may lack the file, and in a removed folder it fails with ENOENT.
   auto file = sys::try_openat(directory_.get(), kLock, O_RDWR | O_CREAT | O_NOFOLLOW, 0600);
   if (!file) return false;
