@@ -8,6 +8,7 @@
 #include "runtime/cli/globals.h"
 #include "runtime/cli/verbs.h"
 #include "runtime/container/delete.h"
+#include "runtime/container/notify.h"
 #include "runtime/container/start.h"
 #include "runtime/container/supervise.h"
 
@@ -58,12 +59,15 @@ int run_command(const CommandLine& line) {
   DeleteGuard container(created);
   std::optional<TerminalProxy> terminal;
   if (created.terminal) terminal.emplace(std::move(created.terminal));
+  auto notify = NotifyProxy::open(*created.directory, request.notify_socket);
   start_created(*created.directory, created.record);
   created.directory->unlock();  // it may run for years
   int status = 0;
+  pid_t init = created.record.init.pid;
+  if (!supervisor && notify) notify->wait(created.pidfd, init);
   if (supervisor) {
-    status =
-        supervisor->run(created.record.init.pid, created.pidfd, terminal ? &*terminal : nullptr);
+    status = supervisor->run(init, created.pidfd, terminal ? &*terminal : nullptr,
+                             notify ? &*notify : nullptr);
     terminal.reset();  // back to how it was, for deleting may have something to say
   }
   if (request.detach || options.flag(Tag::Keep)) {

@@ -37,6 +37,7 @@
 #include "runtime/container/hooks.h"
 #include "runtime/container/inherited.h"
 #include "runtime/container/init_image.h"
+#include "runtime/container/notify.h"
 #include "runtime/container/plan.h"
 #include "runtime/container/status.h"
 #include "runtime/container/store.h"
@@ -254,6 +255,9 @@ Created create(const CreateRequest& request) {
   SeccompAgent agent = connect_agent(config, bundle);
   Store store = Store::open_or_create(request.root);
   Reservation slot = store.reserve(request.id);
+  if (!request.notify_socket.empty()) {
+    offer_notify_socket(slot.directory(), request.root, config);
+  }
 
   PlanRequest wanted = plan_request(request, inherited, bundle);
   Fd cache = open_seccomp_cache(store, config);

@@ -21,6 +21,7 @@ struct CreateRequest {
   std::string config_file = "config.json";   // relative to the bundle
   std::string pid_file;                      // absolute; empty: none
   std::string console_socket, pidfd_socket;  // empty: none
+  std::string notify_socket;                 // of the caller's service manager; empty: none
   bool no_pivot = false;
   bool no_new_keyring = false;
   const InheritedFds* inherited = nullptr;  // descriptors for the container; nullptr: none
