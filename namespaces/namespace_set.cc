@@ -130,4 +130,9 @@ bool in_initial_user_namespace() {
   return initial;
 }
 
+bool denies_groups() {
+  return !in_initial_user_namespace() &&
+         sys::try_read_file_at(AT_FDCWD, "/proc/self/setgroups") == "deny\n";
+}
+
 }  // namespace tare::namespaces

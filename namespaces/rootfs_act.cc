@@ -36,6 +36,7 @@ void attach_root(Context& context, const Op& op) {
   must(context, call(__NR_move_mount, tree, "", AT_FDCWD, path, MOVE_MOUNT_F_EMPTY_PATH),
        "move_mount", path);
   context.root = tree;
+  context.root_identity = {};
 }
 
 void pivot(Context& context, const Op& op) {

@@ -92,6 +92,8 @@ inline constexpr std::string_view kSeccompFlags[] = {
 // Annotations of a configuration that change what we do: an engine must not let an image set them.
 namespace annotation {
 inline constexpr std::string_view kKeepOriginalGroups = "run.oci.keep_original_groups";
+inline constexpr std::string_view kYes[] = {"1", "true"};  // values of a switch
+inline constexpr std::string_view kNo[] = {"0", "false"};
 inline constexpr std::string_view kMountContextType = "run.oci.mount_context_type";
 }  // namespace annotation
 inline constexpr std::string_view kObeyedAnnotations[] = {annotation::kKeepOriginalGroups,

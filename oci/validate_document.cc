@@ -71,6 +71,13 @@ void check_annotation_names(const Config& config, Report& report) {
   if (config.annotations.contains("")) report.add("/annotations/", "a key must not be empty");
 }
 
+void check_keep_groups(const Config& config, Report& report) {
+  auto keep = config.annotations.find(annotation::kKeepOriginalGroups);
+  if (keep == config.annotations.end()) return;
+  if (contains(annotation::kYes, keep->second) || contains(annotation::kNo, keep->second)) return;
+  report.add(pointer("annotations", keep->first), "expected 0 or 1, got " + quote(keep->second));
+}
+
 void check_context_type(const Config& config, Report& report) {
   auto type = config.annotations.find(annotation::kMountContextType);
   if (type == config.annotations.end() || contains(kMountContextTypes, type->second)) return;
@@ -145,6 +152,7 @@ constexpr Rule<Config> kRules[] = {
     {"root-2: root.path is not empty", check_root_path},
     {"anno-1: annotation keys are not empty", check_annotation_names},
     {"anno-6: the mount context has a type that mount(8) knows", check_context_type},
+    {"anno-6: keeping groups is asked for by 1 or true", check_keep_groups},
     {"uts-1, uts-2: names fit the kernel", check_uts_names},
     {"uts-3: names need a UTS namespace", check_uts_namespace},
     {"hooks-1: hook paths are absolute", check_hook_paths},

@@ -8,16 +8,24 @@ namespace tare::act {
 
 inline constexpr int kMaxPath = 4096;
 
+// A directory and the mount it is seen through, as statx(2) tells them.
+struct DirectoryIdentity {
+  uint64_t mount = 0, inode = 0;  // 0: not known
+  uint32_t major = 0, minor = 0;
+  bool operator==(const DirectoryIdentity&) const = default;
+};
+
 // One plan being executed. Single-threaded, one per process.
 struct Context {
   const Header* plan = nullptr;
   const Op* ops = nullptr;
   int32_t* slots = nullptr;  // writable copy inside the private mapping
   const char* pool = nullptr;
-  uint32_t current = 0;  // index of the operation that runs
-  int channel = -1;      // to whom we report: the creating parent, later `start`
-  int root = -1;         // the container's root directory (O_PATH)
-  int parent = -1;       // directory of the last device or link, see resolve_parent()
+  uint32_t current = 0;             // index of the operation that runs
+  int channel = -1;                 // to whom we report: the creating parent, later `start`
+  int root = -1;                    // the container's root directory (O_PATH)
+  DirectoryIdentity root_identity;  // which directory that is, once refuse_root() has asked
+  int parent = -1;                  // directory of the last device or link, see resolve_parent()
   char parent_path[kMaxPath] = {};
   char program[kMaxPath] = {};   // what FindProgram found
   char home[kMaxPath] = {};      // "HOME=…" when the environment has none

@@ -29,7 +29,7 @@ enum class OpKind : uint16_t {
   // namespaces/
   Join = 1,         // setns(fd, number)
   Unshare,          // unshare(number)
-  BecomeRoot,       // uid and gid 0 of the user namespace just entered; Flag::KeepGroups
+  BecomeRoot,       // uid and gid 0 of the user namespace we are in; Flag::KeepGroups
   Fork,             // go on in a child: pid namespaces hold for children only
   EnterTime,        // into the time namespace made for children
   LoopbackUp,       //
@@ -76,7 +76,7 @@ enum class OpKind : uint16_t {
   ListenerHelper,    // a process that will send the listener of the next SeccompListener
   SeccompListener,   // as Seccomp; the listener goes to the parent
   BoundingSet,       // keep mask a
-  Identity,          // uid number, gid a, groups data; Flag::KeepGroups
+  Identity,          // uid number, gid a, groups data; Flag::KeepGroups, UnlessDenied
   Capabilities,      // permitted a, effective b, inheritable c
   Ambient,           // mask a
   WorkingDirectory,  // text; number 1: a second try after an EACCES of the first
@@ -114,6 +114,7 @@ inline constexpr uint16_t kMayExist = 1U << 11;        // Link: leave what is th
 inline constexpr uint16_t kDirectory = 1U << 13;  // Attach: the tree is known to be a directory
 inline constexpr uint16_t kKeepRoot = 1U << 12;   // CloseSlots: the container's root stays open
 inline constexpr uint16_t kUnbound = 1U << 14;    // Console: of a process that is not the init
+inline constexpr uint16_t kUnlessDenied = 1U << 15;  // groups stay where setgroups is denied
 }  // namespace flag
 
 struct Op {

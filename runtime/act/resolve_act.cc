@@ -159,6 +159,13 @@ long walk(int root, const char* path, Missing missing) {
   return walked.take();
 }
 
+DirectoryIdentity identity_of(Context& context, int fd, const char* name) {
+  struct statx status {};
+  constexpr unsigned kMask = STATX_INO | STATX_MNT_ID;
+  must(context, call(__NR_statx, fd, "", AT_EMPTY_PATH, kMask, &status), "stat", name);
+  return {status.stx_mnt_id, status.stx_ino, status.stx_dev_major, status.stx_dev_minor};
+}
+
 }  // namespace
 
 long resolve(int root, const char* path, Missing missing, Links links) {
@@ -201,15 +208,11 @@ void forget_parent(Context& context) {
 }
 
 void refuse_root(Context& context, int target) {
-  struct statx root {
-  }, other{};
-  constexpr unsigned kMask = STATX_INO | STATX_MNT_ID;
-  must(context, call(__NR_statx, context.root, "", AT_EMPTY_PATH, kMask, &root), "stat", "/");
-  must(context, call(__NR_statx, target, "", AT_EMPTY_PATH, kMask, &other), "stat");
-  bool same = root.stx_mnt_id == other.stx_mnt_id && root.stx_ino == other.stx_ino &&
-              root.stx_dev_major == other.stx_dev_major &&
-              root.stx_dev_minor == other.stx_dev_minor;
-  if (same) fail(context, "mount", EPERM, "over the container's root");
+  DirectoryIdentity& root = context.root_identity;
+  if (root.inode == 0) root = identity_of(context, context.root, "/");
+  if (identity_of(context, target, nullptr) == root) {
+    fail(context, "mount", EPERM, "over the container's root");
+  }
 }
 
 uint32_t file_type(int fd) {

@@ -308,10 +308,10 @@ Created restore(const RestoreRequest& request) {
     throw;
   }
   // From here on the container is there, whatever becomes of this process.
-  restoring.slot.keep();
   if (restoring.cgroup) restoring.cgroup->keep();
   if (restoring.resctrl) restoring.resctrl->keep();
   Created created;
+  created.directory.emplace(restoring.slot.keep());
   created.terminal = std::move(restoring.terminal);
   created.pidfd = restoring.init.keep();
   created.record = std::move(restoring.intention.record);

@@ -16,6 +16,7 @@ CreateRequest create_request(const CommandLine& line) {
   request.pid_file = absolute(options.text(Tag::PidFile));
   request.console_socket = options.text(Tag::ConsoleSocket);
   request.pidfd_socket = options.text(Tag::PidfdSocket);
+  request.notify_socket = notify_socket();
   request.no_pivot = options.flag(Tag::NoPivot);
   request.no_new_keyring = options.flag(Tag::NoNewKeyring);
   line.inherited->require();

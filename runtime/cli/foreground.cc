@@ -22,7 +22,7 @@ DeleteGuard::~DeleteGuard() {
 
 void DeleteGuard::delete_now() {
   armed_ = false;
-  if (auto store = Store::open(request_.root)) remove_container(*store, request_.id, Force::Yes);
+  remove_container(*created_.directory, created_.record);
 }
 
 std::unique_ptr<Supervisor> supervise(const CommandLine& line) {

@@ -12,7 +12,7 @@ namespace tare::cli {
 // Deletes the container when it goes out of scope, unless told to keep it.
 class DeleteGuard {
  public:
-  explicit DeleteGuard(const CreateRequest& request) : request_(request) {}
+  explicit DeleteGuard(Created& created) : created_(created) {}
   DeleteGuard(const DeleteGuard&) = delete;
   DeleteGuard& operator=(const DeleteGuard&) = delete;
   ~DeleteGuard();
@@ -20,11 +20,12 @@ class DeleteGuard {
   void delete_now();
 
  private:
-  const CreateRequest& request_;
+  Created& created_;
   bool armed_ = true;
 };
 
-// To be made before the container: from then on signals wait for it. Nothing with --detach.
+// To be made before the container: from then on signals wait for it, which a caller may send as soon
+// as it has the pid. Nothing with --detach.
 std::unique_ptr<Supervisor> supervise(const CommandLine& line);
 
 // Waits for the container's end, with its terminal and signals; its exit status.

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <climits>
+#include <cstdlib>
 
 #include "runtime/base/error.h"
 #include "runtime/base/log.h"
@@ -100,6 +101,11 @@ cgroups::Manager cgroup_manager(const Options& options) {
   if (name == "disabled") return Manager::Disabled;
   throw Error("invalid cgroup-manager: " + quote(name))
       .with_hint("one of cgroupfs, systemd, disabled");
+}
+
+std::string notify_socket() {
+  const char* socket = std::getenv("NOTIFY_SOCKET");
+  return socket != nullptr ? socket : "";
 }
 
 CreateRequest::Rootless rootless(const Options& options) {

@@ -26,6 +26,9 @@ enum class Lock { No, Yes };
 ContainerDirectory find_container(const CommandLine& line, Lock lock);
 
 cgroups::Manager cgroup_manager(const Options& options);
+// The caller's service manager (sd_notify(3)); empty when there is none.
+std::string notify_socket();
+
 CreateRequest::Rootless rootless(const Options& options);
 
 }  // namespace tare::cli

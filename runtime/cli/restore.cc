@@ -40,7 +40,8 @@ int restore_command(const CommandLine& line) {
   RestoreRequest request = restore_request(line);
   auto supervisor = supervise(line);
   Created created = restore(request);
-  DeleteGuard container(request.container);
+  created.directory->unlock();  // it may run for years
+  DeleteGuard container(created);
   int status = supervisor ? stay_with(*supervisor, created) : 0;
   if (!supervisor || options.flag(Tag::Keep)) {
     container.keep();

@@ -4,21 +4,11 @@
 
 #include "runtime/cli/create_request.h"
 #include "runtime/cli/foreground.h"
-#include "runtime/cli/globals.h"
 #include "runtime/cli/verbs.h"
+#include "runtime/container/notify.h"
 #include "runtime/container/start.h"
-#include "runtime/container/supervise.h"
 
 namespace tare::cli {
-namespace {
-
-// The lock is held for this alone: the container may run for years.
-void start_container(const CommandLine& line) {
-  ContainerDirectory directory = find_container(line, Lock::Yes);
-  start(directory);
-}
-
-}  // namespace
 
 int run_command(const CommandLine& line) {
   const Options& options = line.options;
@@ -26,20 +16,20 @@ int run_command(const CommandLine& line) {
   request.detach = options.flag(Tag::Detach);
   if (explained(line, request)) return 0;
 
-  // From here on signals wait for the container: a caller may send them as soon as it has the pid.
-  std::optional<Supervisor> supervisor;
-  if (!request.detach) {
-    supervisor.emplace(options.flag(Tag::NoSubreaper) ? Orphans::Leave : Orphans::Adopt);
-  }
+  auto supervisor = supervise(line);
   Created created = create(request);
-  DeleteGuard container(request);
+  DeleteGuard container(created);
   std::optional<TerminalProxy> terminal;
   if (created.terminal) terminal.emplace(std::move(created.terminal));
-  start_container(line);
+  auto notify = NotifyProxy::open(*created.directory, request.notify_socket);
+  start_created(*created.directory, created.record);
+  created.directory->unlock();  // it may run for years
   int status = 0;
+  pid_t init = created.record.init.pid;
+  if (!supervisor && notify) notify->wait(created.pidfd, init);
   if (supervisor) {
-    status =
-        supervisor->run(created.record.init.pid, created.pidfd, terminal ? &*terminal : nullptr);
+    status = supervisor->run(init, created.pidfd, terminal ? &*terminal : nullptr,
+                             notify ? &*notify : nullptr);
     terminal.reset();  // back to how it was, for deleting may have something to say
   }
   if (request.detach || options.flag(Tag::Keep)) {

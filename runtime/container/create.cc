@@ -39,6 +39,7 @@
 #include "runtime/container/exec_basis.h"
 #include "runtime/container/hooks.h"
 #include "runtime/container/inherited.h"
+#include "runtime/container/notify.h"
 #include "runtime/container/pid_file.h"
 #include "runtime/container/plan.h"
 #include "runtime/container/status.h"
@@ -250,6 +251,9 @@ Created create(const CreateRequest& request) {
   SeccompAgent agent = connect_agent(config, bundle);
   Store store = Store::open_or_create(request.root);
   Reservation slot = store.reserve(request.id);
+  if (!request.notify_socket.empty()) {
+    offer_notify_socket(slot.directory(), request.root, config);
+  }
 
   PlanRequest wanted = plan_request(request, inherited, bundle);
   Fd cache = open_seccomp_cache(store, config);
@@ -280,7 +284,7 @@ Created create(const CreateRequest& request) {
     throw;
   }
   // From here on the container is there, whatever becomes of this process.
-  making.slot.keep();
+  created.directory.emplace(making.slot.keep());
   if (making.cgroup) making.cgroup->keep();
   if (making.resctrl) making.resctrl->keep();
   making.net_devices.keep();

@@ -1,12 +1,14 @@
 // Making a container whose program waits for `start`.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "cgroups/cgroup.h"
 #include "runtime/base/fd.h"
 #include "runtime/container/plan.h"
 #include "runtime/container/record.h"
+#include "runtime/container/store.h"
 
 namespace tare {
 
@@ -19,6 +21,7 @@ struct CreateRequest {
   std::string config_file = "config.json";   // relative to the bundle
   std::string pid_file;                      // absolute; empty: none
   std::string console_socket, pidfd_socket;  // empty: none
+  std::string notify_socket;                 // of the caller's service manager; empty: none
   bool no_pivot = false;
   bool no_new_keyring = false;
   const InheritedFds* inherited = nullptr;  // descriptors for the container; nullptr: none
@@ -29,7 +32,8 @@ struct CreateRequest {
 
 struct Created {
   ContainerRecord record;
-  Fd pidfd;     // of init, our child
+  std::optional<ContainerDirectory> directory;  // locked
+  Fd pidfd;                                     // of init, our child
   Fd terminal;  // the pty's master in the foreground case, else invalid
 };
 

@@ -92,13 +92,15 @@ bool is_deletable(oci::Status status) {
 }
 
 // Ends a `start` or `create` that waits for the init while it holds the lock.
+void kill_before_lock(const ContainerRecord& record) {
+  if (auto init = open_process(record.init)) sys::pidfd_send_signal(*init, SIGKILL);
+}
+
 void kill_before_lock(const Store& store, const std::string& id) {
   auto directory = store.try_find(id);
   if (!directory) return;
   try {
-    auto record = directory->try_read();
-    if (!record) return;
-    if (auto init = open_process(record->init)) sys::pidfd_send_signal(*init, SIGKILL);
+    if (auto record = directory->try_read()) kill_before_lock(*record);
   } catch (const Error& error) {
     // The same record is read again under the lock, and said to be broken there.
     log_debug(error.what());
@@ -149,6 +151,12 @@ void remove_container(const Store& store, const std::string& id, Force force) {
     }
   }
   destroy(*directory, *record);
+}
+
+void remove_container(ContainerDirectory& directory, const ContainerRecord& record) {
+  kill_before_lock(record);
+  if (!directory.lock()) return;
+  if (auto current = directory.try_read()) destroy(directory, *current);
 }
 
 }  // namespace tare

@@ -19,6 +19,10 @@ enum class Force { No, Yes };
 // While a create holds the lock, this waits for it to end, then deletes what it made.
 void remove_container(const Store& store, const std::string& id, Force force);
 
+// The same for one that the caller has made, whoever has it locked now; nothing to do when somebody
+// has removed it meanwhile.
+void remove_container(ContainerDirectory& directory, const ContainerRecord& record);
+
 // Kills and removes the container in `directory`, which is locked, and then runs its poststop
 // hooks; their failures are warnings. Every step may find its work done, so a delete that was
 // killed or failed half-way can be repeated.

@@ -49,10 +49,12 @@ void state(Deeds& deeds, const CreateRequest& request, const Intention& intentio
   if (section && section->seccomp && oci::notifies(*section->seccomp)) {
     deeds.push_back({"Connect", "to the seccomp agent " + section->seccomp->listener_path, {}});
   }
+  std::string folder = request.root + "/" + record.id;
   deeds.push_back(
-      {"Reserve",
-       "the folder " + request.root + "/" + record.id + ", lock it and write down what is intended",
-       {}});
+      {"Reserve", "the folder " + folder + ", lock it and write down what is intended", {}});
+  if (!request.notify_socket.empty()) {
+    deeds.push_back({"Notify", "mount " + folder + "/notify at /run/notify, after all mounts", {}});
+  }
 }
 
 void cgroup(Deeds& deeds, const Plan& plan, const ContainerRecord& record) {

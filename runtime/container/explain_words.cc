@@ -57,6 +57,7 @@ constexpr Bit kStepFlags[] = {
     {flag::kRecursive, "recursive"},
     {flag::kInherit, "keep flags that are locked"},
     {flag::kKeepGroups, "keep supplementary groups"},
+    {flag::kUnlessDenied, "keep supplementary groups where setgroups is denied"},
     {flag::kChroot, "by chroot"},
     {flag::kMoveRoot, "by moving the mount"},
     {flag::kNoSymlinks, "no symbolic link"},

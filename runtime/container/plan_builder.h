@@ -23,7 +23,8 @@ struct PlanBuilder {
   namespaces::MountsResult mounts;
   std::optional<process::SeccompFilter> filter;
   Plan plan;
-  int label_slot = -1;                                             // procfs for labels
+  int label_slot = -1;         // procfs for labels
+  bool groups_denied = false;  // setgroups(2), to whoever is in our user namespace or below it
   std::optional<process::SecurityModules> modules = std::nullopt;  // of the host, when asked for
   enum class Role { Init, Exec } role = Role::Init;
   bool groups_denied = false;  // by a user namespace that is joined
@@ -59,6 +60,7 @@ void plan_take_terminal(PlanBuilder& builder);
 void plan_settings(PlanBuilder& builder);
 void plan_identity(PlanBuilder& builder);
 void plan_gate_and_program(PlanBuilder& builder);
+bool keeps_groups(const PlanBuilder& builder);  // the caller's supplementary ones
 // plan_labels.cc
 std::string mount_context(PlanBuilder& builder);  // linux.mountLabel as the kernel will show it
 void plan_label_procfs(PlanBuilder& builder);

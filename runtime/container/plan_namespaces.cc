@@ -31,9 +31,12 @@ void unshare(PlanBuilder& builder, int flags) {
 
 void join_user_namespace(PlanBuilder& builder, namespaces::NamespaceSet::Joined& user) {
   builder.user_slot = builder.plan.steps.slot(std::move(user.fd));
+  // The caller's groups go now: setgroups(2) may be denied there.
+  bool drops_groups = ::geteuid() == 0 && !keeps_groups(builder);
+  if (drops_groups) builder.add(OpKind::BecomeRoot, "let go of the caller's groups");
   join(builder, user, builder.user_slot);
-  Step& root = builder.add(OpKind::BecomeRoot, "become root of the user namespace");
-  root.flags = ::geteuid() == 0 ? 0 : act::flag::kKeepGroups;
+  builder.add(OpKind::BecomeRoot, "become root of the user namespace").flags =
+      act::flag::kKeepGroups;
   int after = builder.namespaces.new_flags() & ~(CLONE_NEWUSER | CLONE_NEWCGROUP | CLONE_NEWTIME);
   unshare(builder, after);
   if ((after & CLONE_NEWPID) != 0) {
@@ -91,6 +94,7 @@ void plan_user_namespace(PlanBuilder& builder) {
   int late = CLONE_NEWCGROUP | CLONE_NEWTIME;
   plan.clone_flags = static_cast<uint64_t>(joined_user ? 0 : set.new_flags() & ~late);
   plan.private_pid_namespace = set.is_new(Kind::Pid);
+  builder.groups_denied = namespaces::denies_groups();
   if (!set.is_new(Kind::User)) {
     if (::geteuid() != 0 && !joined_user) {
       throw Error("rootless container requires user namespaces")

@@ -21,8 +21,6 @@ namespace {
 using act::OpKind;
 using act::Step;
 
-constexpr const char* kKeepGroups = "run.oci.keep_original_groups";
-
 std::string as_bytes(const std::vector<uint32_t>& numbers) {
   return {reinterpret_cast<const char*>(numbers.data()), numbers.size() * sizeof(uint32_t)};
 }
@@ -77,8 +75,6 @@ void plan_ids(PlanBuilder& builder, const oci::Process& process) {
                   " in user namespace");
     }
   }
-  auto keep = builder.config.annotations.find(oci::annotation::kKeepOriginalGroups);
-  bool asked = keep != builder.config.annotations.end() && keep->second != "0";
   // setgroups(2) is denied where we could only map our own gid.
   bool denied = builder.groups_denied ||
                 (builder.plan.id_maps &&
@@ -91,7 +87,11 @@ void plan_ids(PlanBuilder& builder, const oci::Process& process) {
   step.number = user.uid;
   step.a = user.gid;
   step.data = as_bytes(user.additional_gids);
-  if (asked || denied) step.flags = act::flag::kKeepGroups;
+  if (denied || keeps_groups(builder)) {
+    step.flags = act::flag::kKeepGroups;
+  } else if (builder.user_slot >= 0 && user.additional_gids.empty()) {
+    step.flags = act::flag::kUnlessDenied;  // ours are gone, if we are privileged
+  }
 }
 
 std::string bytes_of(const process::SeccompFilter& filter) {
@@ -156,6 +156,12 @@ void plan_gate(PlanBuilder& builder) {
 }
 
 }  // namespace
+
+bool keeps_groups(const PlanBuilder& builder) {
+  auto asked = builder.config.annotations.find(oci::annotation::kKeepOriginalGroups);
+  return asked != builder.config.annotations.end() &&
+         oci::contains(oci::annotation::kYes, asked->second);
+}
 
 void plan_terminal(PlanBuilder& builder) {
   const auto& process = builder.config.process;

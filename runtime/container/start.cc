@@ -33,7 +33,7 @@ namespace {
 
 constexpr const char* kInitDied = "container init died before it executed the program";
 
-void check_startable(const ContainerRecord& record, oci::Status status) {
+void check_startable(oci::Status status) {
   switch (status) {
     case oci::Status::Created:
       break;
@@ -45,7 +45,6 @@ void check_startable(const ContainerRecord& record, oci::Status status) {
       throw Error(std::string("cannot start a container in the ") + oci::status_name(status) +
                   " state");
   }
-  if (record.no_process) throw Error("cannot start a container without process");
 }
 
 Fd connect_init(const ContainerDirectory& directory) {
@@ -115,12 +114,8 @@ void run_poststart(ContainerDirectory& directory, const ContainerRecord& record)
   }
 }
 
-}  // namespace
-
-void start(ContainerDirectory& directory) {
-  Scope scope("start " + directory.id());
-  ContainerRecord record = directory.read();
-  check_startable(record, container_status(directory, record));
+void release(ContainerDirectory& directory, const ContainerRecord& record) {
+  if (record.no_process) throw Error("cannot start a container without process");
   auto failure = await_program(connect_init(directory));
   if (failure) {
     bool hook = is_hook_failure(*failure);
@@ -131,6 +126,20 @@ void start(ContainerDirectory& directory) {
   log_debug("start " + directory.id() + ": the program runs");
   sys::try_unlinkat(directory.fd().get(), kStartSocket);
   if (!record.poststart.empty()) run_poststart(directory, record);
+}
+
+}  // namespace
+
+void start(ContainerDirectory& directory) {
+  Scope scope("start " + directory.id());
+  ContainerRecord record = directory.read();
+  check_startable(container_status(directory, record));
+  release(directory, record);
+}
+
+void start_created(ContainerDirectory& directory, const ContainerRecord& record) {
+  Scope scope("start " + directory.id());
+  release(directory, record);
 }
 
 }  // namespace tare

@@ -12,4 +12,7 @@ namespace tare {
 // poststart hook destroys the container (hooks-19, hooks-20 of the specification).
 void start(ContainerDirectory& directory);
 
+// The same for one that is `created`, being locked since.
+void start_created(ContainerDirectory& directory, const ContainerRecord& record);
+
 }  // namespace tare

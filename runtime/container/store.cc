@@ -169,6 +169,7 @@ std::optional<Fd> ContainerDirectory::open_lock() const {
 }
 
 bool ContainerDirectory::lock() {
+  if (lock_) return is_current();
   auto file = open_lock();
   if (!file) return false;
   if (int error = lock_file(*file, F_OFD_SETLKW)) throw Error(error, "lock", id_);

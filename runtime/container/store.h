@@ -37,13 +37,14 @@ class ContainerDirectory {
   // Removes the folder and everything in it, the record last but for the lock; once more is no
   // error. Stops with an Error at a mount point: what is mounted there is not ours to empty.
   void remove();
+  // Waits for the lock, unless it is held already; false when the folder was removed meanwhile.
+  bool lock();
+  void unlock() { lock_.reset(); }
 
  private:
   friend class Store;
   ContainerDirectory(std::string id, Fd root, Fd directory)
       : id_(std::move(id)), root_(std::move(root)), directory_(std::move(directory)) {}
-  // Waits for the lock; false when the folder was removed meanwhile.
-  bool lock();
   std::optional<Fd> open_lock() const;
   // The store's entry of this name still is this folder.
   bool is_current() const;
@@ -62,7 +63,11 @@ class Reservation {
   Reservation& operator=(Reservation&&) = delete;
   ~Reservation();
   ContainerDirectory& directory() { return directory_; }
-  void keep() { kept_ = true; }
+  // The folder, still locked, is the caller's from here on.
+  ContainerDirectory keep() {
+    kept_ = true;
+    return std::move(directory_);
+  }
 
  private:
   friend class Store;

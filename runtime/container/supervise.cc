@@ -1,4 +1,5 @@
-// One poll loop over signals (signalfd(2)), the container's init (its pidfd) and the terminal.
+// One poll loop over signals (signalfd(2)), the container's init (its pidfd), its service manager's
+// socket and the terminal.
 // Every catchable signal is init's but
 //   SIGCHLD   is about our own children
 //   SIGWINCH  is turned into a new size when there is a terminal to be resized
@@ -91,14 +92,15 @@ void Supervisor::take_signals(pid_t init, const Fd& pidfd, TerminalProxy* termin
   }
 }
 
-int Supervisor::run(pid_t init, const Fd& pidfd, TerminalProxy* terminal) {
-  constexpr size_t kOwnEntries = 2;
+int Supervisor::run(pid_t init, const Fd& pidfd, TerminalProxy* terminal, NotifyProxy* notify) {
+  constexpr size_t kOwnEntries = 3;
   std::array<pollfd, kOwnEntries + TerminalProxy::kEntries> entries;
   entries.fill({-1, 0, 0});
   auto terminal_entries = std::span(entries).subspan<kOwnEntries>();
   for (;;) {
     entries[0] = {signals_.get(), POLLIN, 0};
     entries[1] = {pidfd.get(), POLLIN, 0};
+    entries[2] = {notify != nullptr ? notify->socket().get() : -1, POLLIN, 0};
     if (terminal != nullptr) terminal->prepare(terminal_entries);
     if (::poll(entries.data(), entries.size(), -1) < 0) {
       if (errno == EINTR) continue;
@@ -106,6 +108,7 @@ int Supervisor::run(pid_t init, const Fd& pidfd, TerminalProxy* terminal) {
     }
     if (terminal != nullptr) terminal->transfer(terminal_entries);
     if (entries[0].revents != 0) take_signals(init, pidfd, terminal);
+    if (entries[2].revents != 0) notify->receive(::getpid());
     if (entries[1].revents != 0) break;
   }
   auto info = sys::waitid(pidfd, WEXITED);

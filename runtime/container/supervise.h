@@ -5,6 +5,7 @@
 #include <sys/types.h>
 
 #include "runtime/base/fd.h"
+#include "runtime/container/notify.h"
 #include "runtime/container/terminal.h"
 
 namespace tare {
@@ -25,9 +26,9 @@ class Supervisor {
   Supervisor& operator=(const Supervisor&) = delete;
 
   // Waits for our child `init` and reaps it; meanwhile forwards signals to it, reaps other
-  // children, and copies for `terminal` (may be null). Its exit status, or 128 + the signal that
-  // ended it.
-  int run(pid_t init, const Fd& pidfd, TerminalProxy* terminal);
+  // children, copies for `terminal` (may be null) and hears for the service manager, whose main
+  // process we are (may be null). Its exit status, or 128 + the signal that ended it.
+  int run(pid_t init, const Fd& pidfd, TerminalProxy* terminal, NotifyProxy* notify = nullptr);
 
  private:
   void take_signals(pid_t init, const Fd& pidfd, TerminalProxy* terminal) const;

@@ -13,7 +13,6 @@ pid=$(user_tare state c1 | jq .pid)
 notify_mkdir
 configure '.linux.namespaces |= map(if .type == "user" or .type == "pid" then .path = "/proc/\($p)/ns/\(.type)" else . end)
   | del(.linux.uidMappings, .linux.gidMappings)
-  | .annotations = {"run.oci.keep_original_groups": "1"}  # the user namespace does not permit setgroups
   | .mounts += [{destination: "/tmp", type: "tmpfs", source: "tmpfs"}]' --arg p "$pid"
 script 'mkdir /tmp/x; ls /tmp; exec sleep 100'
 for new_privileges in true false; do

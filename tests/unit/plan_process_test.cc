@@ -131,8 +131,38 @@ TEST_F(PlanProcess, GroupsAreSetToExactlyTheGivenOrKeptOnRequest) {
     config.process->user.additional_gids.clear();
     EXPECT_EQ(find(steps(), Kind::Identity).flags, act::flag::kKeepGroups);
   }
+  // Ours alone can deny it too; in the initial user namespace nothing does.
+  int otherwise = namespaces::denies_groups() || ::geteuid() != 0 ? act::flag::kKeepGroups : 0;
+  for (const char* no : {"0", "false"}) {
+    config.annotations["run.oci.keep_original_groups"] = no;
+    EXPECT_EQ(find(steps(), Kind::Identity).flags, otherwise) << no;
+  }
+  for (const char* yes : {"1", "true"}) {
+    config.annotations["run.oci.keep_original_groups"] = yes;
+    EXPECT_EQ(find(steps(), Kind::Identity).flags, act::flag::kKeepGroups) << yes;
+  }
+}
+
+// setgroups(2) may be denied in a user namespace that is joined: what is the caller's goes before.
+TEST_F(PlanProcess, GroupsOfTheCallerGoBeforeAUserNamespaceIsJoined) {
+  if (::geteuid() != 0) GTEST_SKIP() << "only root has to";
+  for (oci::Namespace& ns : config.linux_->namespaces) {
+    if (ns.type == "user") ns.path = "/proc/self/ns/user";
+  }
+  config.linux_->uid_mappings.clear();
+  config.linux_->gid_mappings.clear();
+  Steps made = steps();
+  ASSERT_EQ(count(made, Kind::BecomeRoot), 2);
+  EXPECT_LT(position(made, Kind::BecomeRoot, 0), position(made, Kind::Join));
+  EXPECT_EQ(find(made, Kind::BecomeRoot, 0).flags, 0);
+  EXPECT_EQ(find(made, Kind::BecomeRoot, 1).flags, act::flag::kKeepGroups);
+  EXPECT_EQ(find(made, Kind::Identity).flags, act::flag::kUnlessDenied);
+  config.process->user.additional_gids = {5};
+  EXPECT_EQ(find(steps(), Kind::Identity).flags, 0) << "what is asked for is an error where denied";
   config.annotations["run.oci.keep_original_groups"] = "1";
-  EXPECT_EQ(find(steps(), Kind::Identity).flags, act::flag::kKeepGroups);
+  made = steps();
+  EXPECT_EQ(count(made, Kind::BecomeRoot), 1);
+  EXPECT_EQ(find(made, Kind::Identity).flags, act::flag::kKeepGroups);
 }
 
 // Shows: caps-4, caps-5, caps-8
