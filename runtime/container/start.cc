@@ -124,7 +124,8 @@ void start(ContainerDirectory& directory) {
   auto failure = await_program(connect_init(directory));
   if (failure) {
     bool hook = is_hook_failure(*failure);
-    Error error = failure_error(*failure, hook ? "startContainer hook" : "execute the program");
+    Error error = failure_error(
+        *failure, hook ? hook_failed("startContainer", failure->place) : "execute the program");
     if (hook) destroy_quietly(directory, record);
     throw error;
   }
