@@ -65,9 +65,15 @@ void host_propagation(Context& context, const Op& op) {
 void open_tree(Context& context, const Op& op) {
   unsigned flags = OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC;
   if ((op.flags & flag::kRecursive) != 0) flags |= AT_RECURSIVE;
-  context.slots[op.fd] = static_cast<int32_t>(
-      must(context, call(__NR_open_tree, AT_FDCWD, context.text(op.text), flags), "open_tree",
-           context.text(op.text)));
+  const char* path = context.text(op.text);
+  long tree = 0;
+  if ((op.flags & flag::kAtRoot) != 0) {
+    ScopedFd found(must(context, resolve(context.root, path, Missing::Fail), "openat2", path));
+    tree = call(__NR_open_tree, found.get(), "", flags | AT_EMPTY_PATH);
+  } else {
+    tree = call(__NR_open_tree, AT_FDCWD, path, flags);
+  }
+  context.slots[op.fd] = static_cast<int32_t>(must(context, tree, "open_tree", path));
 }
 
 void new_mount(Context& context, const Op& op) {

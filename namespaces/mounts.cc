@@ -1,7 +1,5 @@
 // One mount of config.json becomes: make or clone it unattached, give it its attributes, then
-// attach it. A bind without any flag keeps its source's flags; with at least one, unmentioned flags
-// are cleared where the kernel lets us (runc.md 4.5). Access-time modes are only touched when
-// named.
+// attach it.
 #include "namespaces/mounts.h"
 
 #include <fcntl.h>
@@ -10,6 +8,7 @@
 
 #include <cerrno>
 
+#include "namespaces/bind_flags.h"
 #include "namespaces/sysctls.h"
 #include "oci/mount_options.h"
 #include "runtime/base/error.h"
@@ -24,9 +23,6 @@ using act::OpKind;
 using act::Step;
 namespace flag = act::flag;
 
-constexpr uint64_t kFlagAttributes = MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV |
-                                     MOUNT_ATTR_NOEXEC | MOUNT_ATTR_NODIRATIME |
-                                     MOUNT_ATTR_NOSYMFOLLOW;
 constexpr size_t kMaxFsconfigValue = 255;
 constexpr uint64_t kProcRootInode = 1;
 
@@ -38,6 +34,13 @@ bool is_virtual(std::string_view type) {
     if (type == name) return true;
   }
   return false;
+}
+
+// A path of the host that leads below the root file system, as the container has it.
+std::optional<std::string> path_in_root(const std::string& path, const std::string& rootfs) {
+  std::string clean = clean_absolute(path);
+  if (rootfs.size() <= 1 || !is_within(clean, rootfs)) return std::nullopt;
+  return clean == rootfs ? "/" : clean.substr(rootfs.size());
 }
 
 struct Item {
@@ -116,38 +119,46 @@ class Planner {
             !context_.namespaces->is_new(Kind::Mount));
   }
 
-  int bind_source(const Item& item, const std::string& source) {
-    if (is_cloned_by_us(item)) {
+  // A clone of the source with the flags that `wanted` asks for.
+  int bind_source(const Item& item, const std::string& source, const oci::MountOptions& wanted) {
+    auto in_root = path_in_root(source, context_.rootfs);
+    if (is_cloned_by_us(item) && !in_root) {
       Fd tree = clone_host_tree(source, item.options.recursive, context_.keep_shared);
+      BindFlags flags = context_.user_namespace ? bind_flags_below_user_namespace(wanted, tree)
+                                                : bind_flags(wanted);
       if (is_mapped(item)) mappings_.map_tree(mapping(item), tree, source);
-      return steps_.slot(std::move(tree));
+      int slot = steps_.slot(std::move(tree));
+      bind_attributes(item, slot, flags);
+      return slot;
     }
-    if (!sys::try_fstatat(AT_FDCWD, source)) throw Error(ENOENT, "stat", source);
+    if (!in_root && !sys::try_fstatat(AT_FDCWD, source)) throw Error(ENOENT, "stat", source);
     int slot = steps_.empty_slot();
     Step& step = steps_.add(OpKind::OpenTree, item.what);
     step.fd = slot;
-    step.text = source;
+    step.text = in_root.value_or(source);
     step.flags = item.options.recursive ? flag::kRecursive : 0;
+    // What is there when its turn comes, with the mounts before it.
+    if (in_root) step.flags |= flag::kAtRoot;
     if (is_mapped(item)) mappings_.map_slot(mapping(item), slot, "of " + quote(source));
+    bind_attributes(item, slot, bind_flags(wanted));
     return slot;
   }
 
-  void bind_attributes(const Item& item, int slot) {
-    const oci::MountOptions& options = item.options;
-    if ((options.attr_set | options.attr_clear) == 0) return;
-    uint64_t clear =
-        (kFlagAttributes & ~options.attr_set) | (options.attr_clear & MOUNT_ATTR__ATIME);
-    Step& step = attributes(item, slot);
+  void bind_attributes(const Item& item, int slot, const BindFlags& flags) {
+    if (!flags.any()) return;
+    set_flags(attributes(item, slot), flags);
+  }
+
+  static void set_flags(Step& step, const BindFlags& flags) {
     step.flags = flag::kInherit;
-    step.a = options.attr_set;
-    step.b = clear;
-    step.c = options.attr_clear;
+    step.a = flags.set;
+    step.b = flags.clear;
+    step.c = flags.named_clear;
   }
 
   void bind(const Item& item) {
     std::string source = absolute_from(context_.bundle, item.mount.source.value_or(""));
-    int slot = bind_source(item, source);
-    bind_attributes(item, slot);
+    int slot = bind_source(item, source, item.options);
     recursive_attributes(item, slot);
     propagation(item, slot);
     uint16_t flags = 0;
@@ -173,11 +184,7 @@ class Planner {
   void remount(const Item& item) {
     Step& step = steps_.add(OpKind::Attributes, item.what);
     step.text = item.destination;
-    step.a = item.options.attr_set;
-    step.b =
-        (kFlagAttributes & ~item.options.attr_set) | (item.options.attr_clear & MOUNT_ATTR__ATIME);
-    step.c = item.options.attr_clear;
-    step.flags = flag::kInherit;
+    set_flags(step, remount_flags(item.options));
     if (!item.options.bind) reconfigure(item);
   }
 
@@ -208,8 +215,7 @@ class Planner {
     if (source.empty()) throw Error("the host has no cgroup2 file system");
     Item bound{item.mount, item.options, item.destination, item.what};
     bound.options.recursive = false;
-    int slot = bind_source(bound, source);
-    bind_attributes(item, slot);
+    int slot = bind_source(bound, source, item.options);
     propagation(item, slot);
     attach(item, slot, 0);
   }
@@ -371,6 +377,8 @@ MountsResult plan_mounts(const std::vector<oci::Mount>& mounts, const MountsCont
   for (size_t i = 0; i < mounts.size(); ++i) {
     const oci::Mount& mount = mounts[i];
     std::string destination = clean_absolute(mount.destination);
+    // What names its place on the host means the place in the container, as everywhere else.
+    destination = path_in_root(destination, context.rootfs).value_or(destination);
     planner.add({mount, oci::parse_mount_options(mount.options), destination,
                  "mount #" + std::to_string(i + 1) + " " +
                      mount.type.value_or(mount.source.value_or("")) + " at " + destination});

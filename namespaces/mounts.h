@@ -20,6 +20,7 @@ enum class Sources { Ours, Child };
 struct MountsContext {
   const NamespaceSet* namespaces = nullptr;
   std::string bundle;  // absolute: relative sources start here
+  std::string rootfs;  // where the host has the root file system, a clean path
   Sources sources = Sources::Ours;
   bool user_namespace = false;  // the container's mounts belong to a user namespace of its own
   bool keep_shared = false;     // rootfsPropagation is shared: binds stay peers of the host's

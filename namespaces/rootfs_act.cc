@@ -13,12 +13,20 @@ namespace {
 constexpr int kDetach = 2;
 constexpr int kNoFollow = 8;
 constexpr unsigned long kMsMove = 8192;
+constexpr unsigned long kMsReadOnly = 1;
 
-// --no-pivot: for roots that pivot_root(2) refuses (initramfs). The full /proc and /sys of the host
-// stay mounted underneath and a process with CAP_SYS_CHROOT could reach them: they are unmounted.
-void move_root(Context& context) {
-  call(__NR_umount2, "/proc", kDetach | kNoFollow);
-  call(__NR_umount2, "/sys", kDetach | kNoFollow);
+// --no-pivot: for roots that pivot_root(2) refuses (initramfs). The host's mounts stay underneath,
+// where a process with CAP_SYS_CHROOT could reach them: its full views of /proc and /sys go, or are
+// covered where a user namespace may not take them away.
+void move_root(Context& context, const Op& op) {
+  for (const char* path = nullptr; (path = list_next(context, op.data, path)) != nullptr;) {
+    long gone = call(__NR_umount2, path, kDetach | kNoFollow);
+    if (gone == -EINVAL || gone == -EPERM) {
+      must(context, call(__NR_mount, "tmpfs", path, "tmpfs", kMsReadOnly, 0), "mount", path);
+    } else if (gone != -ENOENT) {
+      must(context, gone, "umount2", path);
+    }
+  }
   must(context, call(__NR_fchdir, context.root), "fchdir");
   must(context, call(__NR_mount, ".", "/", 0, kMsMove, 0), "mount", "move the root");
   must(context, call(__NR_chroot, "."), "chroot");
@@ -40,7 +48,7 @@ void attach_root(Context& context, const Op& op) {
 }
 
 void pivot(Context& context, const Op& op) {
-  if ((op.flags & flag::kMoveRoot) != 0) return move_root(context);
+  if ((op.flags & flag::kMoveRoot) != 0) return move_root(context, op);
   if ((op.flags & flag::kChroot) != 0) {
     must(context, call(__NR_fchdir, context.root), "fchdir");
     must(context, call(__NR_chroot, "."), "chroot");

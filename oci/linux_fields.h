@@ -38,7 +38,7 @@ inline constexpr auto kFields<IntelRdt> =
 
 template <>
 inline constexpr auto kFields<MemoryPolicy> =
-    std::tuple{required("mode", &MemoryPolicy::mode), optional("nodes", &MemoryPolicy::nodes),
+    std::tuple{optional("mode", &MemoryPolicy::mode), optional("nodes", &MemoryPolicy::nodes),
                optional("flags", &MemoryPolicy::flags)};
 
 template <>

@@ -1,7 +1,7 @@
 // One sorted table says what each option word means. Words are applied in order, each undoing what
 // an earlier one of its kind said (mount(8)). Access times are a mode of three values in the kernel
 // (mount_setattr(2): the whole mask is cleared before one is set), so a negation such as
-// nostrictatime only takes away its own mode and leaves the kernel's default, relatime.
+// nostrictatime only takes away its own mode: none is named then, or, of a whole tree, relatime.
 #include "oci/mount_options.h"
 
 #include <sys/mount.h>
@@ -135,8 +135,9 @@ void apply_attribute(const Option& option, uint64_t& set, uint64_t& clear) {
     set = (set & ~kAccessTimeMask) | option.bits;
     clear |= kAccessTimeMask;
   } else if ((clear & kAccessTimeMask) == 0 || (set & kAccessTimeMask) == option.bits) {
-    set = (set & ~kAccessTimeMask) | kRelatime;
-    clear |= kAccessTimeMask;
+    set &= ~kAccessTimeMask;
+    // For a whole tree there is nothing that could be left alone instead.
+    clear = option.recursive ? clear | kAccessTimeMask : clear & ~kAccessTimeMask;
   }
 }
 

@@ -2,6 +2,7 @@
 // caches and memory (runtime-spec config-linux.md).
 #include <sys/stat.h>
 
+#include <bit>
 #include <set>
 
 #include "oci/number_list.h"
@@ -162,7 +163,9 @@ void check_memory_policy(const Linux& section, Report& report) {
   if (!section.memory_policy) return;
   const MemoryPolicy& policy = *section.memory_policy;
   if (!contains(kMemoryPolicyModes, policy.mode)) {
-    report.add("/memoryPolicy/mode", "invalid memory policy mode " + quote(policy.mode));
+    report.add("/memoryPolicy/mode", policy.mode.empty()
+                                         ? "invalid memory policy mode: missing"
+                                         : "invalid memory policy mode " + quote(policy.mode));
   }
   for (size_t i = 0; i < policy.flags.size(); ++i) {
     if (contains(kMemoryPolicyFlags, policy.flags[i])) continue;
@@ -183,13 +186,23 @@ void check_memory_policy_flags(const Linux& section, Report& report) {
   }
 }
 
+// How many numbers are in a list of memory nodes; none when it is no list.
+int count(std::string_view nodes) {
+  int sum = 0;
+  for (uint64_t word : number_mask(nodes, kMaxNodes).value_or(std::vector<uint64_t>{})) {
+    sum += std::popcount(word);
+  }
+  return sum;
+}
+
 // set_mempolicy(2): which modes take a set of nodes.
 void check_memory_policy_nodes(const Linux& section, Report& report) {
   if (!section.memory_policy) return;
   const std::string& mode = section.memory_policy->mode;
   bool nodes = !section.memory_policy->nodes.empty();
   if (nodes && (mode == "MPOL_DEFAULT" || mode == "MPOL_LOCAL")) {
-    report.add("/memoryPolicy/nodes", mode + " takes no nodes");
+    report.add("/memoryPolicy/nodes", "memory policy mode requires 0 nodes but got " +
+                                          std::to_string(count(section.memory_policy->nodes)));
   }
   if (!nodes && (mode == "MPOL_BIND" || mode == "MPOL_INTERLEAVE" ||
                  mode == "MPOL_WEIGHTED_INTERLEAVE" || mode == "MPOL_PREFERRED_MANY")) {

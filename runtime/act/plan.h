@@ -82,9 +82,10 @@ enum class OpKind : uint16_t {
   WorkingDirectory,  // text; number 1: a second try after an EACCES of the first
   Home,              // HOME of uid `number` from the root's /etc/passwd
   FindProgram,       // text = name, data = PATH directories
-  Hook,              // text = path, data = argv, data2 = env, stdin fd, seconds number, umask a
-  CloseOnExec,       // every descriptor from `number` on
-  CloseSlots,        // every descriptor of a slot, but for the slots in data; Flag::KeepRoot
+  Hook,  // text = path, data = argv, data2 = env, stdin fd, seconds number, umask a, place in its
+         // list b, text2 = filter to load in it, with flags c; Flag::HomeToo, Flag::AtRoot
+  CloseOnExec,  // every descriptor from `number` on
+  CloseSlots,   // every descriptor of a slot, but for the slots in data; Flag::KeepRoot
   // conversation
   Sync,        // number = SyncPoint; fd := what the parent answers with
   AwaitStart,  // accepts on fd
@@ -108,9 +109,11 @@ inline constexpr uint16_t kMoveRoot = 1U << 4;      // --no-pivot
 inline constexpr uint16_t kNoSymlinks = 1U << 5;    // destination must be an ordinary directory
 inline constexpr uint16_t kOnProc = 1U << 6;        // destination may lie on a procfs
 inline constexpr uint16_t kModeOfTarget = 1U << 7;  // tmpfs without mode=: that of what it covers
+inline constexpr uint16_t kHomeToo = 1U << 8;       // Hook: HOME that was looked up is added to env
 inline constexpr uint16_t kFile = 1U << 9;          // destination is made as a file
 inline constexpr uint16_t kOfPidNamespace = 1U << 10;  // NewMount: procfs of pid namespace fd2
 inline constexpr uint16_t kMayExist = 1U << 11;        // Link: leave what is there
+inline constexpr uint16_t kAtRoot = 1U << 14;          // OpenTree, Hook: in the container's root
 inline constexpr uint16_t kDirectory = 1U << 13;  // Attach: the tree is known to be a directory
 inline constexpr uint16_t kKeepRoot = 1U << 12;   // CloseSlots: the container's root stays open
 inline constexpr uint16_t kUnbound = 1U << 14;    // Console: of a process that is not the init

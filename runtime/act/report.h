@@ -27,6 +27,7 @@ struct Report {
   uint32_t op_kind = 0;  // act::OpKind, so that `start` can name it without the plan
   int32_t error = 0;     // errno
   int32_t value = 0;     // exit status of a hook, signal number negated; number of the sync point
+  uint32_t place = 0;    // of a hook in its list, from 0, so that `start` can name it
   char call[24] = {};    // name of the system call, NUL-terminated
   uint32_t text_length = 0;
   char text[kReportText] = {};  // output of a hook, a path; not NUL-terminated, may hold anything

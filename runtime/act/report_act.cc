@@ -38,7 +38,9 @@ constexpr int kMsgCmsgCloexec = 0x40000000;
 void send_report(Context& context, Report& report, int fd) {
   report.op = context.current;
   if (context.ops != nullptr && context.current < context.plan->op_count) {
-    report.op_kind = static_cast<uint32_t>(context.ops[context.current].kind);
+    const Op& op = context.ops[context.current];
+    report.op_kind = static_cast<uint32_t>(op.kind);
+    if (op.kind == OpKind::Hook) report.place = static_cast<uint32_t>(op.b);
   }
   Vector vector{&report, sizeof report};
   ControlFd control{sizeof(size_t) + 3 * sizeof(int), kSolSocket, kScmRights, fd};

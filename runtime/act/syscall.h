@@ -8,7 +8,8 @@ namespace tare::act {
 
 #if defined(__x86_64__)
 
-inline long syscall6(long number, long a, long b, long c, long d, long e, long f) {
+[[gnu::always_inline]] inline long syscall6(long number, long a, long b, long c, long d, long e,
+                                            long f) {
   long result;
   register long r10 asm("r10") = d;
   register long r8 asm("r8") = e;
@@ -22,7 +23,8 @@ inline long syscall6(long number, long a, long b, long c, long d, long e, long f
 
 #elif defined(__aarch64__)
 
-inline long syscall6(long number, long a, long b, long c, long d, long e, long f) {
+[[gnu::always_inline]] inline long syscall6(long number, long a, long b, long c, long d, long e,
+                                            long f) {
   register long x8 asm("x8") = number;
   register long x0 asm("x0") = a;
   register long x1 asm("x1") = b;
@@ -42,12 +44,14 @@ inline long syscall6(long number, long a, long b, long c, long d, long e, long f
 #endif
 
 template <typename T>
-long syscall_argument(T value) {
+[[gnu::always_inline]] inline long syscall_argument(T value) {
   return (long)value;  // the one cast that takes integers and pointers alike
 }
 
+// Always inline: a child that borrows our memory returns from the call first, and must not return
+// over the frame that we still need.
 template <typename... Arguments>
-long call(long number, Arguments... arguments) {
+[[gnu::always_inline]] inline long call(long number, Arguments... arguments) {
   long a[6] = {syscall_argument(arguments)...};
   return syscall6(number, a[0], a[1], a[2], a[3], a[4], a[5]);
 }

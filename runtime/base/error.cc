@@ -11,16 +11,25 @@ namespace {
 
 Scope* innermost = nullptr;
 
-}  // namespace
-
-std::string errno_text(int error) {
-  std::string text = std::strerror(error);
-  // "Input/output error" and "RFS specific error": only a leading capital of a plain word is
-  // lowered.
+// "Input/output error" and "RFS specific error": only a leading capital of a plain word is lowered.
+std::string lowered(std::string text) {
   if (text.size() > 1 && std::isupper(static_cast<unsigned char>(text[0])) != 0 &&
       std::isupper(static_cast<unsigned char>(text[1])) == 0) {
     text[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(text[0])));
   }
+  return text;
+}
+
+}  // namespace
+
+std::string errno_text(int error) {
+  return lowered(std::strerror(error));
+}
+
+std::string signal_text(int signal) {
+  std::string text = "signal " + std::to_string(signal);
+  const char* words = ::sigdescr_np(signal);
+  if (words != nullptr) text += " (" + lowered(words) + ")";
   return text;
 }
 

@@ -12,6 +12,9 @@ namespace tare {
 // on it, and glibc's capitalised strerror breaks them.
 std::string errno_text(int error);
 
+// "signal 31 (bad system call)"; the words are left out where there are none.
+std::string signal_text(int signal);
+
 // A failure with everything needed to say it in one sentence. `what()` is
 //   trail: trail: call object: errno text
 // where the trail is that of the Scopes alive when the Error was made.

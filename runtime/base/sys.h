@@ -48,6 +48,7 @@ void fchownat(int dirfd, const std::string& path, uid_t uid, gid_t gid, int flag
 struct stat fstat(const Fd& fd, std::string_view object = "");
 std::optional<struct stat> try_fstatat(int dirfd, const std::string& path, int flags = 0);
 uint64_t fstatfs_type(const Fd& fd, std::string_view object = "");
+uint64_t fstatfs_flags(const Fd& fd);        // ST_* of statvfs(3)
 uint64_t mount_id(const std::string& path);  // of the mount that `path` is on (Linux 5.8)
 std::vector<std::string> list_directory(const Fd& directory);  // names, without "." and ".."
 Fd memfd_create(const char* name, unsigned flags);

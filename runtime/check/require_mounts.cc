@@ -35,11 +35,14 @@ std::string new_filesystem(const oci::Mount& mount) {
 }
 
 void sources_are_there(const Subject& subject, Findings& findings) {
+  if (!subject.config.root) return;
+  std::string root = clean_absolute(absolute_from(subject.bundle, subject.config.root->path));
   for (size_t i = 0; i < subject.config.mounts.size(); ++i) {
     const oci::Mount& mount = subject.config.mounts[i];
     if (!is_bind(mount) || !mount.source || mount.source->empty()) continue;
     std::string source = absolute_from(subject.bundle, *mount.source);
-    if (exists(source)) continue;
+    // What is in the root file system an earlier mount may have brought.
+    if (exists(source) || is_within(clean_absolute(source), root)) continue;
     bool hidden = exists(parent_path(source)) && !may(X_OK, parent_path(source));
     findings.error(oci::pointer("mounts", i, "source"),
                    quote(source) + (hidden ? " cannot be looked at" : " is not there"),

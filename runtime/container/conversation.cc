@@ -48,6 +48,9 @@ std::string hint_for(const act::Step& step, int error) {
   if (step.kind == act::OpKind::MemoryPolicy && error == ENOSYS) {
     return "this kernel is built without NUMA (CONFIG_NUMA)";
   }
+  if (error == ELOOP && (step.flags & act::flag::kNoSymlinks) != 0) {
+    return "must be mounted on ordinary directory";
+  }
   return {};
 }
 

@@ -32,7 +32,7 @@ std::string_view text_of(const act::Report& report) {
 std::string status_text(int32_t value) {
   if (value >= 0) return "exit status " + std::to_string(value);
   // INT32_MIN has no positive counterpart.
-  return "killed by signal " + std::to_string(-static_cast<int64_t>(value));
+  return "killed by " + signal_text(value == INT32_MIN ? 0 : -value);
 }
 
 }  // namespace

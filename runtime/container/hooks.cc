@@ -13,7 +13,6 @@
 #include <array>
 #include <cerrno>
 #include <cstdint>
-#include <cstring>
 #include <optional>
 
 #include "runtime/base/error.h"
@@ -125,9 +124,7 @@ bool attend(const HookProcess& process, Input& input, std::array<Output, 2>& out
 
 std::string status_text(const siginfo_t& info) {
   if (info.si_code == CLD_EXITED) return "exit status " + std::to_string(info.si_status);
-  const char* name = ::sigdescr_np(info.si_status);
-  return std::string("killed by signal ") + std::to_string(info.si_status) +
-         (name == nullptr ? "" : std::string(" (") + name + ")");
+  return "killed by " + signal_text(info.si_status);
 }
 
 // What went wrong with the hook; nothing when it succeeded.
@@ -151,14 +148,17 @@ std::optional<std::string> failure_of(const oci::Hook& hook, const std::string& 
 
 }  // namespace
 
+std::string hook_failed(std::string_view kind, size_t place) {
+  return "error running " + std::string(kind) + " hook #" + std::to_string(place);
+}
+
 void run_hooks(std::string_view kind, const std::vector<oci::Hook>& hooks, const HookInput& input,
                HookFailure policy) {
   for (size_t i = 0; i < hooks.size(); ++i) {
-    log_debug(std::string(kind) + " hook #" + std::to_string(i + 1) + ": " + hooks[i].path);
+    log_debug(std::string(kind) + " hook #" + std::to_string(i) + ": " + hooks[i].path);
     auto failure = failure_of(hooks[i], input.state_json, input.cwd);
     if (!failure) continue;
-    Error error("error running " + std::string(kind) + " hook #" + std::to_string(i + 1) + ": " +
-                *failure);
+    Error error(hook_failed(kind, i) + ": " + *failure);
     if (policy == HookFailure::Throw) throw error;
     log_warning(error.what());
   }

@@ -68,7 +68,12 @@ void plan_keyring_label(PlanBuilder& builder);
 void plan_exec_labels(PlanBuilder& builder);
 // plan_hooks.cc
 void plan_create_hooks(PlanBuilder& builder);
-void plan_start_hooks(PlanBuilder& builder);
+struct StartHookSetting {
+  const oci::Strings& env;  // for those that name none
+  std::string filter;       // to be loaded in each; empty: none, or the process has it already
+  uint64_t filter_flags = 0;
+};
+void plan_start_hooks(PlanBuilder& builder, const StartHookSetting& setting);
 // plan_cgroup.cc
 void plan_cgroup(PlanBuilder& builder);
 void plan_resctrl(PlanBuilder& builder);

@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "runtime/base/sys.h"
+#include "runtime/container/hooks.h"
 #include "runtime/container/plan_builder.h"
 
 namespace tare {
@@ -13,20 +14,25 @@ namespace {
 using act::OpKind;
 using act::Step;
 
-void plan_container_hooks(PlanBuilder& builder, const std::vector<oci::Hook>& hooks,
-                          const std::string& kind, int input) {
+Step& plan_container_hook(PlanBuilder& builder, const oci::Hook& hook, std::string what) {
+  Step& step = builder.add(OpKind::Hook, std::move(what));
+  step.text = hook.path;
+  step.data = act::pack(hook.args.empty() ? oci::Strings{hook.path} : hook.args);
+  step.data2 = act::pack(hook.env.value_or(oci::Strings{}));
+  step.number = static_cast<uint32_t>(
+      std::min<int64_t>(hook.timeout.value_or(0), std::numeric_limits<int32_t>::max()));
+  step.a = builder.request.caller_umask;
+  return step;
+}
+
+// Absent, an environment is empty here: what the configuration gives to the image's program must
+// not steer programs of the host (CVE-2025-23266).
+void plan_create_container_hooks(PlanBuilder& builder, const std::vector<oci::Hook>& hooks) {
   for (size_t i = 0; i < hooks.size(); ++i) {
-    const oci::Hook& hook = hooks[i];
-    Step& step =
-        builder.add(OpKind::Hook, "error running " + kind + " hook #" + std::to_string(i + 1));
-    step.fd = input;
-    step.text = hook.path;
-    step.data = act::pack(hook.args.empty() ? oci::Strings{hook.path} : hook.args);
-    // Absent: nothing is handed down; init has no environment of its own (CVE-2025-23266).
-    step.data2 = act::pack(hook.env.value_or(oci::Strings{}));
-    step.number = static_cast<uint32_t>(
-        std::min<int64_t>(hook.timeout.value_or(0), std::numeric_limits<int32_t>::max()));
-    step.a = builder.request.caller_umask;
+    Step& step = plan_container_hook(builder, hooks[i], hook_failed("createContainer", i));
+    step.fd = builder.plan.container_hook_input;
+    step.b = i;
+    step.flags = act::flag::kAtRoot;
   }
 }
 
@@ -46,14 +52,25 @@ void plan_create_hooks(PlanBuilder& builder) {
   }
   Step& sync = builder.add(OpKind::Sync, "hooks");
   sync.number = static_cast<uint32_t>(act::SyncPoint::RuntimeHooks);
-  plan_container_hooks(builder, hooks.create_container, "createContainer",
-                       plan.container_hook_input);
+  plan_create_container_hooks(builder, hooks.create_container);
 }
 
-void plan_start_hooks(PlanBuilder& builder) {
-  if (!builder.config.hooks || builder.config.hooks->start_container.empty()) return;
-  plan_container_hooks(builder, builder.config.hooks->start_container, "startContainer",
-                       builder.plan.start_hook_input);
+// Programs of the image, as the process is, and so as confined as it: a filter that waits for
+// execve is loaded in each of them too.
+void plan_start_hooks(PlanBuilder& builder, const StartHookSetting& setting) {
+  if (!builder.config.hooks) return;
+  const std::vector<oci::Hook>& hooks = builder.config.hooks->start_container;
+  for (size_t i = 0; i < hooks.size(); ++i) {
+    Step& step = plan_container_hook(builder, hooks[i], hook_failed("startContainer", i));
+    step.fd = builder.plan.start_hook_input;
+    step.b = i;
+    if (!hooks[i].env) {
+      step.data2 = act::pack(setting.env);
+      step.flags = act::flag::kHomeToo;
+    }
+    step.text2 = setting.filter;
+    step.c = setting.filter_flags;
+  }
 }
 
 }  // namespace tare

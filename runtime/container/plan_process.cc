@@ -243,14 +243,17 @@ void plan_gate_and_program(PlanBuilder& builder) {
   find.text = process.args[0];
   find.data = act::pack(search_path(env));
   plan_gate(builder);
-  plan_start_hooks(builder);
+  StartHookSetting hooks{env, {}, 0};
+  if (is_loaded(builder, Loaded::LastOfAll)) {
+    hooks.filter = bytes_of(*builder.filter);
+    hooks.filter_flags = builder.filter->flags;
+  }
+  plan_start_hooks(builder, hooks);
   Step& execute = builder.add(OpKind::Execute, "exec " + quote(process.args[0]));
   execute.data = act::pack(process.args);
   execute.data2 = act::pack(env);
-  if (is_loaded(builder, Loaded::LastOfAll)) {
-    execute.text = bytes_of(*builder.filter);
-    execute.a = builder.filter->flags;
-  }
+  execute.text = std::move(hooks.filter);
+  execute.a = hooks.filter_flags;
 }
 
 }  // namespace tare

@@ -5,9 +5,11 @@
 #include <sys/mount.h>
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <cerrno>
 
 #include "cgroups/hierarchy.h"
+#include "cgroups/mount_table.h"
 #include "namespaces/devices.h"
 #include "oci/names.h"
 #include "runtime/base/error.h"
@@ -77,6 +79,7 @@ namespaces::MountsContext mounts_context(PlanBuilder& builder) {
   namespaces::MountsContext context;
   context.namespaces = &builder.namespaces;
   context.bundle = builder.request.bundle;
+  context.rootfs = clean_absolute(builder.plan.rootfs);
   context.sources = builder.sources;
   context.user_namespace = builder.user_namespace() || !namespaces::in_initial_user_namespace();
   context.keep_shared = propagation_is(builder, "shared");
@@ -104,6 +107,19 @@ void plan_console_target(PlanBuilder& builder) {
   Step& target = builder.add(OpKind::Directory, "console");
   target.text = "/dev/console";
   target.flags = act::flag::kFile | act::flag::kNoSymlinks;
+}
+
+// Where the host has procfs and sysfs, topmost mounts first. One that stays within reach of a moved
+// root would let a nested user namespace mount its own without what is masked in ours.
+oci::Strings full_views(const std::string& rootfs) {
+  oci::Strings views;
+  for (std::string_view type : {"proc", "sysfs"}) {
+    for (cgroups::Mounted& mounted : cgroups::mounts_of(type)) {
+      if (!is_within(mounted.target, rootfs)) views.push_back(std::move(mounted.target));
+    }
+  }
+  std::reverse(views.begin(), views.end());
+  return views;
 }
 
 std::string cgroup_mount(const PlanBuilder& builder) {
@@ -156,6 +172,7 @@ void plan_switch_root(PlanBuilder& builder) {
     step.flags = act::flag::kChroot;
   } else if (builder.request.root_switch == RootSwitch::Move) {
     step.flags = act::flag::kMoveRoot;
+    step.data = act::pack(full_views(clean_absolute(builder.plan.rootfs)));
   }
   uint32_t mode = propagation_is(builder, "shared")       ? MS_SHARED
                   : propagation_is(builder, "unbindable") ? MS_UNBINDABLE

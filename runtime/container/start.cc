@@ -119,7 +119,8 @@ void release(ContainerDirectory& directory, const ContainerRecord& record) {
   auto failure = await_program(connect_init(directory));
   if (failure) {
     bool hook = is_hook_failure(*failure);
-    Error error = failure_error(*failure, hook ? "startContainer hook" : "execute the program");
+    Error error = failure_error(
+        *failure, hook ? hook_failed("startContainer", failure->place) : "execute the program");
     if (hook) destroy_quietly(directory, record);
     throw error;
   }

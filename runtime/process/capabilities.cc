@@ -58,12 +58,12 @@ uint64_t mask_of(const oci::Strings& names, int last, oci::Strings& unknown) {
   return mask;
 }
 
-std::string names_of(uint64_t mask) {
+oci::Strings names_of(uint64_t mask) {
   oci::Strings names;
   for (size_t number = 0; number < std::size(oci::kCapabilities); ++number) {
     if ((mask >> number & 1) != 0) names.emplace_back(oci::kCapabilities[number]);
   }
-  return join(names, ", ");
+  return names;
 }
 
 // Cuts `set` down to `allowed`; what falls off is returned.
@@ -117,17 +117,18 @@ CapabilitySets capability_sets(const oci::Capabilities& names, std::vector<std::
     lost |= restrict_to(held, *set);
   }
   if (lost != 0) {
-    warnings.push_back("capabilities that tare does not hold itself left out: " + names_of(lost));
+    warnings.push_back("capabilities that tare does not hold itself left out: " +
+                       join(names_of(lost), ", "));
   }
   lost = restrict_to(sets.permitted, sets.effective);
   if (lost != 0) {
     warnings.push_back("effective capabilities outside the permitted set left out: " +
-                       names_of(lost));
+                       join(names_of(lost), ", "));
   }
   lost = restrict_to(sets.permitted & sets.inheritable, sets.ambient);
-  if (lost != 0) {
-    warnings.push_back("ambient capabilities outside the permitted or inheritable set left out: " +
-                       names_of(lost));
+  for (const std::string& name : names_of(lost)) {
+    warnings.push_back("can't raise ambient capability " + name +
+                       ": outside the permitted or inheritable set");
   }
   return sets;
 }

@@ -6,6 +6,33 @@
 #include "runtime/process/ops.h"
 
 namespace tare::act {
+namespace {
+
+// As the kernel takes it; x86 insists on a restorer, which a handler that ends us never returns to.
+struct Action {
+  void (*handler)(int);
+  unsigned long flags;
+  void (*restorer)();
+  uint64_t mask;
+};
+constexpr unsigned long kRestorer = 0x04000000;  // SA_RESTORER
+constexpr int kEnding[] = {1, 2, 3, 15};         // SIGHUP, SIGINT, SIGQUIT, SIGTERM
+
+void end_by(int signal) {
+  end_process(128 + signal);
+}
+
+// The first process of a pid namespace is deaf to signals it does not handle (pid_namespaces(7)).
+// A created container can be ended all the same; the program gets its defaults with execve.
+void be_ended_by_signals(Context& context) {
+  for (int signal : kEnding) {
+    Action action{end_by, kRestorer, nullptr, 0};
+    must(context, call(__NR_rt_sigaction, signal, &action, nullptr, sizeof action.mask),
+         "rt_sigaction");
+  }
+}
+
+}  // namespace
 
 void close_slots(Context& context, const Op& op) {
   auto* kept = reinterpret_cast<const int32_t*>(context.text(op.data));
@@ -35,6 +62,7 @@ void sync_with_parent(Context& context, const Op& op) {
 // The listening socket stays open until then: having an owner is what makes the container
 // `created`.
 void await_start(Context& context, const Op& op) {
+  be_ended_by_signals(context);
   call(__NR_close, context.channel);
   context.channel = -1;
   long connection;

@@ -7,7 +7,7 @@ script 'echo out'
 equal "$(tare --debug run --bundle "$bundle" c1 2> "$work/err")" out
 has "$(cat "$work/err")" '^tare-init: mount #1 proc at /proc$'
 has "$(cat "$work/err")" '^tare-init: exec "/bin/sh"$'
-has "$(cat "$work/err")" '^createRuntime hook #1: /bin/true$'
+has "$(cat "$work/err")" '^createRuntime hook #0: /bin/true$'
 has "$(cat "$work/err")" '^start c1: the program runs$'
 has "$(cat "$work/err")" '^delete c1: '
 

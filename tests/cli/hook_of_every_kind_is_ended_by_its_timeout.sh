@@ -12,7 +12,7 @@ for kind in prestart createRuntime createContainer startContainer poststart post
   if [ $kind = poststop ]; then
     tare create --bundle "$bundle" c1 < /dev/null > /dev/null
     tare delete c1 2> "$work/err"
-    has "$(cat "$work/err")" 'error running poststop hook #1: hook ran past specified timeout'
+    has "$(cat "$work/err")" 'error running poststop hook #0: hook ran past specified timeout'
   else
     refused "$kind hook.*: hook ran past specified timeout" tare run -d --bundle "$bundle" c1
   fi

@@ -7,12 +7,12 @@ while read -r policy pattern; do
   refused "config\.json: /linux/memoryPolicy/$pattern" tare create --bundle "$bundle" c1
   nothing_left
 done << 'END'
-{} mode: missing
+{} mode: invalid memory policy mode: missing
 {"mode":"BIND"} mode: invalid memory policy mode "BIND"
 {"mode":"MPOL_BIND"} nodes: missing: MPOL_BIND requires at least one node
 {"mode":"MPOL_INTERLEAVE"} nodes: missing: MPOL_INTERLEAVE requires at least one node
-{"mode":"MPOL_LOCAL","nodes":"0"} nodes: MPOL_LOCAL takes no nodes
-{"mode":"MPOL_DEFAULT","nodes":"0"} nodes: MPOL_DEFAULT takes no nodes
+{"mode":"MPOL_LOCAL","nodes":"0"} nodes: memory policy mode requires 0 nodes but got 1
+{"mode":"MPOL_DEFAULT","nodes":"0-7"} nodes: memory policy mode requires 0 nodes but got 8
 {"mode":"MPOL_BIND","nodes":"1024"} nodes: invalid memory policy nodes "1024"
 {"mode":"MPOL_BIND","nodes":"0-"} nodes: invalid memory policy nodes "0-"
 {"mode":"MPOL_BIND","nodes":"0","flags":["STATIC"]} flags/0: invalid memory policy flag "STATIC"

@@ -6,5 +6,5 @@ mkdir "$bundle/rootfs/elsewhere"
 rmdir "$bundle/rootfs/proc"
 ln -s elsewhere "$bundle/rootfs/proc"
 script true
-refused 'proc' tare create --bundle "$bundle" c1
+refused 'proc at /proc: .*must be mounted on ordinary directory' tare create --bundle "$bundle" c1
 nothing_left

@@ -38,7 +38,7 @@ class Hooks : public ContainerTest {
   std::string log() const { return contents(path("log")); }
 };
 
-constexpr const char* kFirst = "error running createRuntime hook #1: ";
+constexpr const char* kFirst = "error running createRuntime hook #0: ";
 
 // Shows: hooks-6
 TEST_F(Hooks, ReadTheStateAndThenEndOfFile) {
@@ -64,14 +64,14 @@ TEST_F(Hooks, RunInOrderAndTheFirstFailureEndsTheList) {
     run_hooks("poststart", {append_hook("1"), append_hook("2"), shell("exit 3"), append_hook("4")},
               {"{}", "/"});
   });
-  EXPECT_THAT(text, StartsWith("error running poststart hook #3: exit status 3"));
+  EXPECT_THAT(text, StartsWith("error running poststart hook #2: exit status 3"));
   EXPECT_EQ(log(), "1\n2\n");
 }
 
 TEST_F(Hooks, TellTheirStatusAndOutput) {
   EXPECT_EQ(failure(shell("echo out; echo err >&2; exit 1")),
             std::string(kFirst) + "exit status 1, stdout: out, stderr: err");
-  EXPECT_THAT(failure(shell("kill -9 $$")), HasSubstr("killed by signal 9"));
+  EXPECT_THAT(failure(shell("kill -9 $$")), HasSubstr("killed by signal 9 (killed)"));
 }
 
 TEST_F(Hooks, KeepTheEndOfALongOutput) {

@@ -40,7 +40,7 @@ TEST_F(ContainerDelete, AFailedPoststopHookIsAWarningAndTheOthersRun) {
   testing::internal::CaptureStderr();
   EXPECT_EQ(remove("c"), "no error");
   EXPECT_NE(
-      testing::internal::GetCapturedStderr().find("error running poststop hook #1: exec " +
+      testing::internal::GetCapturedStderr().find("error running poststop hook #0: exec " +
                                                   failing.path + ": no such file or directory"),
       std::string::npos);
   EXPECT_EQ(contents(path("log")), "second\n");

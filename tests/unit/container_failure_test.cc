@@ -41,7 +41,7 @@ TEST(Failure, TellsAHooksStatusAndOutput) {
   EXPECT_STREQ(failure_error(report, "hook").what(), "hook: exit status 3, output: boom");
   report.value = -9;
   report.text_length = 0;
-  EXPECT_STREQ(failure_error(report, "hook").what(), "hook: killed by signal 9");
+  EXPECT_STREQ(failure_error(report, "hook").what(), "hook: killed by signal 9 (killed)");
   // One that timed out or could not be executed has an errno instead.
   report.error = ETIMEDOUT;
   EXPECT_TRUE(is_hook_failure(report));

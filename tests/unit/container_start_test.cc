@@ -108,12 +108,14 @@ TEST_F(ContainerStart, AFailedStartContainerHookDestroysTheContainer) {
     send_report(connection, ReportType::Failed, [](act::Report& report) {
       report.value = 7;
       report.op_kind = static_cast<uint32_t>(act::OpKind::Hook);
+      report.place = 1;
       std::memcpy(report.text, "no", 2);
       report.text_length = 2;
     });
     sleep_for_ever();
   });
-  EXPECT_EQ(start_error("c"), "start c: startContainer hook: exit status 7, output: no");
+  EXPECT_EQ(start_error("c"),
+            "start c: error running startContainer hook #1: exit status 7, output: no");
   EXPECT_EQ(WTERMSIG(init->wait()), SIGKILL);
   EXPECT_FALSE(exists(root() + "/c"));
   EXPECT_EQ(contents(path("log")), "poststop\n");
@@ -142,7 +144,7 @@ TEST_F(ContainerStart, AFailedPoststartHookDestroysTheContainer) {
   with_hook.poststop = {append_hook("poststop")};
   auto init = create(with_hook, execute_sleep);
   EXPECT_EQ(start_error("c"),
-            "start c: error running poststart hook #2: exit status 1, stdout: , stderr: ");
+            "start c: error running poststart hook #1: exit status 1, stdout: , stderr: ");
   EXPECT_EQ(WTERMSIG(init->wait()), SIGKILL);
   EXPECT_FALSE(exists(root() + "/c"));
   EXPECT_EQ(contents(path("log")), "first\npoststop\n");
