@@ -9,25 +9,13 @@
 #include <string>
 #include <vector>
 
-#include "cgroups/dbus_value.h"
+#include "cgroups/unit.h"
 #include "oci/config.h"
 #include "runtime/base/fd.h"
 
 namespace tare::cgroups {
 
 enum class Manager { Cgroupfs, Systemd, Disabled };
-
-// The unit of systemd that a container's cgroup is, and whose manager made it: the system's, or the
-// caller's own one.
-struct Unit {
-  std::string name;
-  bool user_manager = false;
-};
-
-struct UnitProperty {
-  std::string name;
-  dbus::Value value;
-};
 
 // What the caller wants.
 struct Request {

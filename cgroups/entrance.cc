@@ -8,11 +8,13 @@
 #include "cgroups/entrance.h"
 
 #include <fcntl.h>
+#include <unistd.h>
 
 #include <cerrno>
 
 #include "cgroups/control_file.h"
 #include "cgroups/hierarchy.h"
+#include "cgroups/systemd.h"
 #include "runtime/base/error.h"
 #include "runtime/base/paths.h"
 #include "runtime/base/strings.h"
@@ -60,7 +62,21 @@ std::string cgroup_of(pid_t init) {
   return *entry == "/" ? hierarchy->mount : hierarchy->mount + *entry;
 }
 
+// Moving takes the right to write to the cgroup.procs of what both places are in (cgroups(7),
+// "Cgroup delegation"), which a user in a login session lacks.
+bool may_move_to(const std::string& path) {
+  auto hierarchy = find_hierarchy();
+  if (!hierarchy) return true;
+  std::string common = clean_absolute(hierarchy->mount + own_cgroup(*hierarchy));
+  while (!is_within(path, common) && common != "/") common = parent_path(common);
+  return ::faccessat(AT_FDCWD, (common + "/cgroup.procs").c_str(), W_OK, AT_EACCESS) == 0;
+}
+
 }  // namespace
+
+void enter_by_systemd(const Entrance& entrance, pid_t pid) {
+  Systemd(entrance.unit->user_manager).attach(entrance.unit->name, pid);
+}
 
 void Entrance::move_later() {
   if (!birthplace) return;
@@ -76,6 +92,10 @@ Entrance find_entrance(const EntranceRequest& request) {
   if (request.sub) return entrance_below(request);
   Entrance entrance;
   entrance.path = request.path;
+  if (request.unit && request.unit->user_manager && !may_move_to(request.path)) {
+    entrance.unit = request.unit;
+    return entrance;
+  }
   std::string of_init = cgroup_of(request.init);
   auto directory = open_cgroup(request.path);
   if (directory && request.created && of_init == request.path) {

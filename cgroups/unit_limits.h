@@ -11,9 +11,10 @@ namespace tare::cgroups {
 // former ones again at its next reload. The destructor changes it back unless it is kept.
 class UnitLimits {
  public:
-  // `writes` are those of the control files, `former` what would take them back. Throws what
-  // systemd says; nothing is changed then.
-  UnitLimits(Unit unit, const std::vector<FileWrite>& writes, std::vector<FileWrite> former);
+  // `writes` are those of the control files, `former` what would take them back; `lasting` are
+  // properties that stay. Throws what systemd says; nothing is changed then.
+  UnitLimits(Unit unit, const std::vector<FileWrite>& writes, std::vector<FileWrite> former,
+             std::vector<UnitProperty> lasting = {});
   UnitLimits(const UnitLimits&) = delete;
   UnitLimits& operator=(const UnitLimits&) = delete;
   ~UnitLimits();

@@ -122,7 +122,12 @@ void give_birth(Joining& joining, Channel& channel) {
   request.processes_fd = entrance.processes.get();
   request.otherwise_fd = entrance.otherwise.get();
   request.preserved = inherited_by(joining.request).preserved();
+  request.wait_for_cgroup = entrance.unit.has_value();
   joining.child = spawn_init(joining.plan, channel, request, joining.directory.fd());
+  if (entrance.unit) {
+    cgroups::enter_by_systemd(entrance, joining.child.pid());
+    channel.child_prepared();
+  }
   entrance = {};
 }
 
@@ -183,8 +188,8 @@ Joining prepare(const ContainerDirectory& directory, const ExecRequest& request)
                              std::move(container));
   for (const std::string& warning : plan.warnings) log_warning(warning);
   log_steps(plan);
-  auto entrance = cgroups::find_entrance(
-      {record.cgroup.path, record.cgroup.created, request.cgroup, record.init.pid});
+  auto entrance = cgroups::find_entrance({record.cgroup.path, record.cgroup.created, request.cgroup,
+                                          record.init.pid, record.cgroup.unit});
   return {directory,
           request,
           std::move(record),
