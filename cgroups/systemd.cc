@@ -14,6 +14,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdlib>
+#include <ctime>
 #include <optional>
 
 #include "cgroups/control_file.h"
@@ -238,13 +239,24 @@ void Systemd::attach(const std::string& unit, pid_t pid) {
   if (!reply.error.empty()) refuse(unit, reply);
 }
 
+namespace {
+
+// A systemd that we cannot reach may be there all the same. It looks after the cgroup of a unit
+// that became empty, but would keep a unit for ever whose cgroup somebody else had removed.
+void leave_to_systemd(const std::string& path) {
+  constexpr timespec kPause{.tv_sec = 0, .tv_nsec = 10'000'000};
+  for (int turn = 0; turn < 100 && exists(path); ++turn) ::nanosleep(&kPause, nullptr);
+}
+
+}  // namespace
+
 void remove_unit(const Unit& unit, const std::string& path) {
   kill_all(path);
-  // The cgroup is what holds the container; systemd forgets an empty unit by itself.
   try {
     Systemd(unit.user_manager).stop(unit.name);
   } catch (const Error& error) {
     log_warning(error.text());
+    leave_to_systemd(path);
   }
   remove(path, {});
 }

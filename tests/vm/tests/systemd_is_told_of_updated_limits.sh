@@ -1,9 +1,9 @@
 # An update without the option changes the unit's properties with the files, so that a reload keeps the new
 # limits; a device that is allowed later can be used, whatever systemd was told at first.
 . "$(dirname "$0")/../lib.sh"
-systemd_bundle 'mknod /tmp/mem c 1 2; until [ -e /tmp/go ]; do sleep 0.1; done
-  if (exec 3</tmp/mem) 2>/dev/null; then echo opened; else echo refused; fi; exec sleep 1000' '
-  .process.capabilities = (["CAP_MKNOD", "CAP_SYS_RAWIO"] | {bounding: ., effective: ., permitted: .})
+systemd_bundle 'mknod /tmp/kmsg c 1 11; until [ -e /tmp/go ]; do sleep 0.1; done
+  if (exec 3</tmp/kmsg) 2>/dev/null; then echo opened; else echo refused; fi; exec sleep 1000' '
+  .process.capabilities = (["CAP_MKNOD", "CAP_SYSLOG"] | {bounding: ., effective: ., permitted: .})
   | .linux.resources = {memory: {limit: 67108864}, pids: {limit: 50},
     devices: [{allow: false, access: "rwm"}]}'
 launch
@@ -16,7 +16,7 @@ equal "pids.max, memory.max and cpu.max" "$(limit pids.max) $(limit memory.max) 
   "20 33554432 20000 100000"
 if is_runc; then exit 0; fi
 
-echo '{"devices": [{"allow": false, "access": "rwm"}, {"allow": true, "type": "c", "major": 1, "minor": 2,
+echo '{"devices": [{"allow": false, "access": "rwm"}, {"allow": true, "type": "c", "major": 1, "minor": 11,
   "access": "r"}]}' | runtime update --resources - c
 touch "/proc/$(runtime state c | jq .pid)/root/tmp/go"
 wait_for grep -q . "$WORK/output"
