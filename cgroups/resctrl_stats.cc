@@ -26,7 +26,8 @@ bool is_there(const std::string& path) {
 
 std::vector<std::string> lines_of(const std::string& file) {
   std::vector<std::string> lines;
-  for (std::string_view line : split(text_of(file), '\n')) {
+  std::string text = text_of(file);
+  for (std::string_view line : split(text, '\n')) {
     line = trim(line);
     if (!line.empty()) lines.emplace_back(line);
   }

@@ -38,6 +38,10 @@ class Resctrl:
         for resource in FULL:
             info.add(resource).add("num_closids", lambda: "16\n")
         info.children["MB"].add("bandwidth_gran", lambda: f"{GRANULARITY}\n")
+        info.children["MB"].add("min_bandwidth", lambda: f"{GRANULARITY}\n")
+        info.children["MB"].add("delay_linear", lambda: "1\n")
+        info.children["L3"].add("cbm_mask", lambda: f"{FULL['L3']:x}\n")
+        info.children["L3"].add("min_cbm_bits", lambda: "2\n")
         self.nodes = {1: self.root}
 
     def group(self, path, parent):
@@ -45,6 +49,12 @@ class Resctrl:
         node.tasks, node.parent = set(), parent
         node.add("tasks", lambda: "".join(f"{pid}\n" for pid in sorted(node.tasks) if os.path.exists(f"/proc/{pid}")),
                  lambda text: self.assign(node, text))
+        data = node.add("mon_data")
+        for domain in DOMAINS:
+            counters = data.add(f"mon_L3_{domain:02}")
+            counters.add("llc_occupancy", lambda domain=domain: f"{4096 * domain}\n")
+            counters.add("mbm_total_bytes", lambda: f"{len(node.tasks) * 1000}\n")
+            counters.add("mbm_local_bytes", lambda: "Unavailable\n")
         if parent is None:
             node.shares = {resource: {d: full for d in DOMAINS} for resource, full in FULL.items()}
             node.add("schemata", lambda: self.schemata(node), lambda text: self.set_schemata(node, text))

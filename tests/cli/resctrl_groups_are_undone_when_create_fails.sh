@@ -12,7 +12,7 @@ all=('{"enableMonitoring": true}' '{"closID": "new", "enableMonitoring": true, "
 unchanged() {
   nothing_left
   equal "$(cd "$resctrl" && echo * mon_groups/* shared/mon_groups/*)" \
-    'info mon_groups schemata shared tasks mon_groups/* shared/mon_groups/*'
+    'info mon_data mon_groups schemata shared tasks mon_groups/* shared/mon_groups/*'
 }
 for each in "${all[@]}"; do
   rdt "$each"
