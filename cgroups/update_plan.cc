@@ -35,6 +35,15 @@ void end_idleness(std::vector<FileWrite>& writes, const ReadControl& read) {
   writes.insert(weight, {.file = "cpu.idle", .value = "0", .pointer = weight->pointer});
 }
 
+// Engines begin every list with the denial of everything, without a type, and send that with each
+// update, also where a container was given devices that they do not list (podman's CDI devices): by
+// itself it says nothing. With a type it is meant.
+bool says_something(const std::vector<oci::DeviceRule>& rules) {
+  return std::any_of(rules.begin(), rules.end(), [](const oci::DeviceRule& rule) {
+    return rule.allow.value_or(false) || !rule.type.empty() || rule.major || rule.minor;
+  });
+}
+
 }  // namespace
 
 UpdatePlan plan_update(const oci::Resources& wanted, const ReadControl& read) {
@@ -50,7 +59,7 @@ UpdatePlan plan_update(const oci::Resources& wanted, const ReadControl& read) {
       plan.undo[write.file] = undo_of(write.file, plan.writes, read);
     }
   }
-  if (!resources.devices.empty()) {
+  if (says_something(resources.devices)) {
     plan.device_program = device_program(device_policy(resources.devices));
   }
   return plan;

@@ -18,7 +18,7 @@ rounds() { wc -l < "$tmp/rounds"; }
 eventually test -s "$tmp/rounds"
 for i in $(seq 15); do
   update '[{"allow": false, "access": "rwm"}, {"allow": true, "type": "c", "major": 10, "minor": 229, "access": "rwm"}]'
-  update '[{"allow": false, "access": "rwm"}]'
+  update '[{"allow": false, "type": "a", "access": "rwm"}]'
 done
 first=$(rounds)
 further() { [ "$(rounds)" -gt $((first + 5)) ]; }
@@ -36,9 +36,10 @@ update '[{"allow": false, "access": "rwm"}, {"allow": true, "type": "c", "major"
 eventually test -e "$tmp/open"
 update '[{"allow": true, "access": "rwm"}]'
 update '[]'  # nothing given
+update '[{"allow": false, "access": "rwm"}]'  # what podman and CRI send with every update
 rm "$tmp/open"
 eventually test -e "$tmp/open"
-update '[{"allow": false, "access": "rwm"}]'
+update '[{"allow": false, "type": "a", "access": "rwm"}]'
 sleep 0.2
 rm "$tmp/open"
 first=$(rounds)

@@ -21,7 +21,7 @@ class CgroupUpdateTest : public CgroupTest {
  protected:
   static oci::DeviceRule rule(bool allow, std::optional<int64_t> major,
                               std::optional<int64_t> minor) {
-    return {allow, major ? "c" : "", major, minor, "rwm"};
+    return {allow, major ? "c" : "a", major, minor, "rwm"};
   }
 
   static oci::Resources with(const std::vector<oci::DeviceRule>& rules) {

@@ -199,6 +199,10 @@ TEST(CgroupsUpdate, DeviceRulesAreReplacedAsAWholeOrLeftAlone) {
   oci::Resources wanted = resources(R"({"devices": [{"allow": true, "type": "c", "major": 1}]})");
   EXPECT_EQ(plan_update(wanted, cgroup.reader()).device_program,
             device_program(device_policy(wanted.devices)));
+  wanted = resources(R"({"devices": [{"allow": false, "type": "a", "access": "rwm"}]})");
+  EXPECT_EQ(plan_update(wanted, cgroup.reader()).device_program, device_program(device_policy({})));
+  wanted = resources(R"({"devices": [{"allow": false, "access": "rwm"}]})");
+  EXPECT_FALSE(plan_update(wanted, cgroup.reader()).device_program) << "engines always send it";
   wanted = resources(R"({"devices": [{"allow": true}]})");
   EXPECT_EQ(plan_update(wanted, cgroup.reader()).device_program, std::vector<std::byte>{});
 }
