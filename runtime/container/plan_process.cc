@@ -86,7 +86,13 @@ void plan_ids(PlanBuilder& builder, const oci::Process& process) {
   Step& step = builder.add(OpKind::Identity, "user " + std::to_string(user.uid));
   step.number = user.uid;
   step.a = user.gid;
-  step.data = as_bytes(user.additional_gids);
+  // Docker gives a group twice that the image and --group-add both name; the kernel would keep
+  // both.
+  std::vector<uint32_t> groups;
+  for (uint32_t gid : user.additional_gids) {
+    if (std::find(groups.begin(), groups.end(), gid) == groups.end()) groups.push_back(gid);
+  }
+  step.data = as_bytes(groups);
   if (denied || keeps_groups(builder)) {
     step.flags = act::flag::kKeepGroups;
   } else if (builder.user_slot >= 0 && user.additional_gids.empty()) {
