@@ -27,7 +27,6 @@ struct PlanBuilder {
   bool groups_denied = false;  // setgroups(2), to whoever is in our user namespace or below it
   std::optional<process::SecurityModules> modules = std::nullopt;  // of the host, when asked for
   enum class Role { Init, Exec } role = Role::Init;
-  bool groups_denied = false;  // by a user namespace that is joined
 
   const oci::Linux& linux_section() const;
   const std::vector<oci::Mount>& mount_list() const { return config.mounts; }
