@@ -50,9 +50,20 @@ bool waits(const SpawnRequest& request) {
   return request.wait_for_cgroup || request.wait_for_maps;
 }
 
+// By the child itself: what its parent wrote later might miss the process that it has forked.
+void adjust_oom_score(const SpawnRequest& request) {
+  const std::string_view text = request.oom_score_adj;
+  if (text.empty()) return;
+  int file = ::open("/proc/self/oom_score_adj", O_WRONLY | O_CLOEXEC);
+  if (file < 0) fail(request.channel_fd, "open oom_score_adj");
+  if (::write(file, text.data(), text.size()) < 0) fail(request.channel_fd, "oom_score_adj");
+  ::close(file);
+}
+
 [[noreturn]] void become_init(const SpawnRequest& request, char* const argv[]) {
   int channel = request.channel_fd;
   if (::prctl(PR_SET_PDEATHSIG, SIGKILL) != 0) fail(channel, "prctl");
+  adjust_oom_score(request);
   const std::string_view affinity = request.affinity;
   if (!affinity.empty() &&
       ::syscall(SYS_sched_setaffinity, 0, affinity.size(), affinity.data()) != 0) {

@@ -12,12 +12,13 @@
 namespace tare::namespaces {
 
 struct SpawnRequest {
-  uint64_t flags = 0;         // CLONE_NEW*
-  int cgroup_fd = -1;         // born there; -1: in ours
-  std::string_view affinity;  // mask of sched_setaffinity(2), set before moving; empty: ours
-  int processes_fd = -1;      // cgroup.procs of a cgroup to move into before anything else; or -1
-  int otherwise_fd = -1;      // the same of another one, where that answers EBUSY; or -1
-  int init_fd = -1;           // sealed tare-init
+  uint64_t flags = 0;              // CLONE_NEW*
+  int cgroup_fd = -1;              // born there; -1: in ours
+  std::string_view oom_score_adj;  // text for the child's own, set before anything else; or empty
+  std::string_view affinity;       // mask of sched_setaffinity(2), set before moving; empty: ours
+  int processes_fd = -1;  // cgroup.procs of a cgroup to move into before anything else; or -1
+  int otherwise_fd = -1;  // the same of another one, where that answers EBUSY; or -1
+  int init_fd = -1;       // sealed tare-init
   int plan_fd = -1;
   int channel_fd = -1;             // the child's end
   std::span<const Fd> fds;         // descriptors that the plan names: stay open across execve

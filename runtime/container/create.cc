@@ -145,6 +145,11 @@ namespaces::Child give_birth(const Making& making, Channel& channel) {
     processes = sys::openat(making.cgroup->fd().get(), "cgroup.procs", O_WRONLY);
     request.processes_fd = processes.get();
   }
+  std::string oom_score_adj;
+  if (making.plan.oom_score_adj && !making.plan.id_maps) {
+    oom_score_adj = std::to_string(*making.plan.oom_score_adj);
+    request.oom_score_adj = oom_score_adj;
+  }
   request.preserved = making.inherited.preserved();
   request.wait_for_cgroup = making.plan.cgroup.unit.has_value();
   request.wait_for_maps = making.plan.id_maps.has_value();
@@ -153,7 +158,8 @@ namespaces::Child give_birth(const Making& making, Channel& channel) {
 
 // What only we may do to the child, while it waits or makes mounts.
 void prepare_child(const Plan& plan, const namespaces::Child& child, Channel& channel) {
-  if (plan.oom_score_adj) {
+  // A child that is in a user namespace already has lost the privilege for it.
+  if (plan.oom_score_adj && plan.id_maps) {
     sys::write_file_at(AT_FDCWD, "/proc/" + std::to_string(child.pid()) + "/oom_score_adj",
                        std::to_string(*plan.oom_score_adj));
   }

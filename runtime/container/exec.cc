@@ -5,9 +5,9 @@
 //     record and basis, init's pidfd
 //     plan; find the cgroup
 //     clone3(INTO_CGROUP) ─────────────────→ dies with the parent; signals as new
-//     oom_score_adj, resctrl group           execveat(sealed tare-init): setns, root, terminal,
+//                                            execveat(sealed tare-init): setns, root, terminal,
 //     listener to the seccomp agent  ←──────   limits, labels, filter, ids; forks into the pid ns
-//     terminal, pid file, pidfd      ←─────→ Sync(Ready)
+//     resctrl group, pid file, pidfd ←─────→ Sync(Ready)
 //     end of file                    ←────── execve
 // clang-format on
 //
@@ -117,6 +117,9 @@ void give_birth(Joining& joining, Channel& channel) {
   namespaces::SpawnRequest request;
   cgroups::Entrance& entrance = joining.entrance;
   request.affinity = joining.initial_affinity;
+  std::string oom_score_adj;
+  if (joining.plan.oom_score_adj) oom_score_adj = std::to_string(*joining.plan.oom_score_adj);
+  request.oom_score_adj = oom_score_adj;
   if (!request.affinity.empty()) entrance.move_later();
   request.cgroup_fd = entrance.birthplace.get();
   request.processes_fd = entrance.processes.get();
@@ -131,22 +134,10 @@ void give_birth(Joining& joining, Channel& channel) {
   entrance = {};
 }
 
-// What only we may do to the child.
-void prepare_child(const Joining& joining) {
-  pid_t pid = joining.child.pid();
-  if (joining.plan.oom_score_adj) {
-    sys::write_file_at(AT_FDCWD, "/proc/" + std::to_string(pid) + "/oom_score_adj",
-                       std::to_string(*joining.plan.oom_score_adj));
-  }
-  const ResctrlRecord& resctrl = joining.record.resctrl;
-  if (!resctrl.group.empty()) cgroups::join_resctrl(resctrl.group, resctrl.monitoring, pid);
-}
-
 Executed converse(Joining& joining) {
   Channel channel;
   give_birth(joining, channel);
   log_debug("tare-init is process " + std::to_string(joining.child.pid()));
-  prepare_child(joining);
   std::optional<oci::State> state;
   if (joining.agent.waits())
     state = state_of(joining.directory, joining.record);
@@ -155,6 +146,11 @@ Executed converse(Joining& joining) {
   Conversation conversation(
       {joining.plan, channel, joining.child, joining.record, std::move(state)});
   conversation.until_ready(joining.agent);
+  // Not earlier: the process may be another one than the first child.
+  const ResctrlRecord& resctrl = joining.record.resctrl;
+  if (!resctrl.group.empty()) {
+    cgroups::join_resctrl(resctrl.group, resctrl.monitoring, joining.child.pid());
+  }
 
   Executed executed;
   Fd terminal = conversation.take_terminal(joining.sockets.console);
