@@ -22,6 +22,7 @@
 #include "runtime/base/log.h"
 #include "runtime/base/strings.h"
 #include "runtime/base/sys.h"
+#include "runtime/container/host_program.h"
 
 namespace tare {
 namespace {
@@ -228,13 +229,7 @@ CriuReply Criu::ask(CriuType type, const std::string& request, const CriuListene
 }
 
 std::string find_criu() {
-  const char* path = ::getenv("PATH");
-  for (std::string_view folder : split(path == nullptr ? kDefaultPath : path, ':')) {
-    if (!folder.starts_with('/')) continue;
-    std::string file = std::string(folder) + "/criu";
-    auto status = sys::try_fstatat(AT_FDCWD, file);
-    if (status && S_ISREG(status->st_mode) && (status->st_mode & 0111U) != 0) return file;
-  }
+  if (auto program = find_program("criu")) return *program;
   throw Error("exec: \"criu\": executable file not found in $PATH")
       .with_hint("checkpoint and restore need the program criu; its package is called criu, too");
 }

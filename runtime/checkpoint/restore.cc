@@ -38,6 +38,7 @@
 #include "runtime/container/bundle.h"
 #include "runtime/container/delete.h"
 #include "runtime/container/hooks.h"
+#include "runtime/container/pid_file.h"
 #include "runtime/container/status.h"
 
 namespace tare {
@@ -249,13 +250,6 @@ void make_groups(Restoring& restoring) {
   if (plan.resctrl) restoring.resctrl.emplace(cgroups::ResctrlGroup::create(*plan.resctrl));
 }
 
-void write_pid_file(const Restoring& restoring) {
-  const std::string& path = restoring.request.container.pid_file;
-  if (path.empty()) return;
-  Scope scope("pid file " + path);
-  sys::replace_file_at(AT_FDCWD, path, std::to_string(restoring.init.pid()), 0666);
-}
-
 // Undoes what has been made, and only then tells the poststop hooks so.
 void give_up(Restoring& restoring) {
   restoring.init = {};
@@ -277,7 +271,7 @@ Restoring prepare(const RestoreRequest& request) {
   if (!has_namespace(intention.config, "mount")) {
     throw Error("a container without a mount namespace cannot be restored");
   }
-  CallerSockets sockets = connect_caller(container, intention.config);
+  CallerSockets sockets = connect_caller(container.console_socket, container.pidfd_socket);
   ImageFolders folders(request.criu, ImageFolders::Images::Open, "restore.log");
   Store store = Store::open_or_create(container.root);
   Reservation slot = store.reserve(container.id);
@@ -302,7 +296,7 @@ Created restore(const RestoreRequest& request) {
   try {
     make_groups(restoring);
     run_criu(restoring);
-    write_pid_file(restoring);
+    PidFile(request.container.pid_file, restoring.init.pid()).keep();
   } catch (const Error&) {
     give_up(restoring);
     throw;
