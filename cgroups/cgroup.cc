@@ -220,7 +220,6 @@ void Cgroup::filter_devices(const Plan& plan) {
 }
 
 void Cgroup::apply(const Plan& plan) {
-  filter_devices(plan);
   auto failure = write_all(plan.writes, [this](const FileWrite& write) {
     return try_write_control(directory_.get(), write.file, write.value);
   });

@@ -89,8 +89,11 @@ class Cgroup {
   Cgroup& operator=(Cgroup&&) = delete;
   ~Cgroup();
 
-  // Writes the limits and attaches the device program; before the user's program runs (cg-3).
+  // Writes the limits; before the user's program runs (cg-3), as the next.
   void apply(const Plan& plan);
+  // Attaches the device program: when init has made its devices, which the rules may forbid to
+  // make.
+  void filter_devices(const Plan& plan);
 
   const Fd& fd() const { return directory_; }  // for CLONE_INTO_CGROUP
   const std::string& path() const { return path_; }
@@ -104,7 +107,6 @@ class Cgroup {
   void enter(pid_t pid);
   void hand_over_to(uid_t owner, const Plan& plan);
   std::optional<Fd> prepare_parent(const Plan& plan);
-  void filter_devices(const Plan& plan);
 
   std::string path_;
   std::optional<Unit> unit_;

@@ -7,10 +7,11 @@
 //     clone3(namespaces | INTO_CGROUP) ────→ dies with the parent; signals as new
 //     systemd makes its unit, if asked for   waits
 //     id maps ─────────────────────────────→ root of its user namespace
-//     limits, device program                 execveat(sealed tare-init): join, mounts, devices
+//     limits                                 execveat(sealed tare-init): join, mounts, devices
 //     network devices                ←─────→ Sync(NetworkDevices), where there are any
 //     prestart, createRuntime hooks  ←─────→ Sync(RuntimeHooks); createContainer hooks, pivot_root
 //     listener to the seccomp agent  ←────── filter, ids, program found
+//     device program
 //     record `created`, pid file     ←─────→ Sync(Ready)
 //     return                                 waits on the start socket
 // clang-format on
@@ -210,6 +211,7 @@ Created converse(Making& making) {
 
   Conversation conversation({plan, channel, making.child, making.record});
   conversation.until_ready(making.agent);
+  if (making.cgroup) making.cgroup->filter_devices(plan.cgroup);
   making.net_devices = conversation.take_net_devices();
   Created created;
   created.terminal = conversation.take_terminal(making.sockets.console);

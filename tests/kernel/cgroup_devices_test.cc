@@ -33,6 +33,7 @@ class CgroupDevicesTest : public CgroupTest {
     Plan plan = make_plan(wanted);
     auto cgroup = Cgroup::create(plan);
     cgroup->apply(plan);
+    cgroup->filter_devices(plan);
     return Child(cgroup->fd().get(), body).wait();
   }
 
