@@ -1,0 +1,35 @@
+#!/bin/bash
+# The script of the DaemonSet, in a privileged container with the host's pids and root; a pod of the class runs
+# afterwards, and uninstalling leaves nothing.
+. "$(dirname "$0")/../lib.sh"
+[ "$NAMED" = tare ] || skip 'it installs tare'
+mkdir "$WORK/scripts"
+python3 - "$ROOT/examples/kubernetes/installer.yaml" >"$WORK/scripts/install.sh" <<'END'
+import sys, textwrap
+text = open(sys.argv[1]).read()
+print(textwrap.dedent(text.split("install.sh: |\n")[1].split("\n---")[0]))
+END
+cp /etc/containerd/config.toml "$RUNTIME" "$WORK/"
+finally 'cp "$WORK/config.toml" /etc/containerd/; cp "$WORK/tare" /usr/local/bin/; systemctl restart containerd; docker ps -aq | xargs -r docker rm -f'
+sed -i '/runtimes\.tare/,$d' /etc/containerd/config.toml
+cp /etc/containerd/config.toml "$WORK/without"
+systemctl restart containerd
+ends 1 cri pod p1 tare "$PARENT"
+install() {
+  docker run --rm --privileged --pid host -v /:/host -v "$WORK/scripts:/scripts:ro" -v "$WORK/tare:/usr/local/bin/tare:ro" \
+    "$IMAGE" sh /scripts/install.sh "$1"
+}
+ends 0 install install
+contains 'configuration' "$(containerd config dump)" 'BinaryName = "/usr/local/bin/tare"'
+pod=$(wait_for cri pod p1 tare "$PARENT")
+one=$(cri container "$pod" one -- sleep 1000)
+says hello cri exec "$one" echo hello
+cri stop-pod "$pod"
+cri remove-pod "$pod"
+since=$(systemctl show -P ExecMainStartTimestampMonotonic containerd)
+ends 0 install install
+equal 'restart for nothing' "$(systemctl show -P ExecMainStartTimestampMonotonic containerd)" "$since"
+ends 0 install uninstall
+ends 0 cmp /etc/containerd/config.toml "$WORK/without"
+[ ! -e /usr/local/bin/tare ] || fail 'the program is still there'
+ends 1 cri pod p2 tare "$PARENT"
