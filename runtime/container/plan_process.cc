@@ -21,6 +21,15 @@ namespace {
 using act::OpKind;
 using act::Step;
 
+// Docker gives a group twice that the image and --group-add both name; the kernel would keep both.
+std::vector<uint32_t> without_repetitions(const std::vector<uint32_t>& numbers) {
+  std::vector<uint32_t> kept;
+  for (uint32_t number : numbers) {
+    if (std::find(kept.begin(), kept.end(), number) == kept.end()) kept.push_back(number);
+  }
+  return kept;
+}
+
 std::string as_bytes(const std::vector<uint32_t>& numbers) {
   return {reinterpret_cast<const char*>(numbers.data()), numbers.size() * sizeof(uint32_t)};
 }
@@ -86,13 +95,7 @@ void plan_ids(PlanBuilder& builder, const oci::Process& process) {
   Step& step = builder.add(OpKind::Identity, "user " + std::to_string(user.uid));
   step.number = user.uid;
   step.a = user.gid;
-  // Docker gives a group twice that the image and --group-add both name; the kernel would keep
-  // both.
-  std::vector<uint32_t> groups;
-  for (uint32_t gid : user.additional_gids) {
-    if (std::find(groups.begin(), groups.end(), gid) == groups.end()) groups.push_back(gid);
-  }
-  step.data = as_bytes(groups);
+  step.data = as_bytes(without_repetitions(user.additional_gids));
   if (denied || keeps_groups(builder)) {
     step.flags = act::flag::kKeepGroups;
   } else if (builder.user_slot >= 0 && user.additional_gids.empty()) {

@@ -11,7 +11,7 @@ print(textwrap.dedent(text.split("install.sh: |\n")[1].split("\n---")[0]))
 END
 cp /etc/containerd/config.toml "$RUNTIME" "$WORK/"
 finally 'cp "$WORK/config.toml" /etc/containerd/; cp "$WORK/tare" /usr/local/bin/; systemctl restart containerd; docker ps -aq | xargs -r docker rm -f'
-sed -i '/runtimes\.tare/,$d' /etc/containerd/config.toml
+sed -i '/runtimes\./,$d' /etc/containerd/config.toml
 cp /etc/containerd/config.toml "$WORK/without"
 systemctl restart containerd
 ends 1 cri pod p1 tare "$PARENT"
