@@ -102,7 +102,8 @@ std::optional<Cgroup> Cgroup::create(const Plan& plan) {
     if (!plan.tolerate_no_permission || !lacks_permission(error.error())) throw;
     if (!plan.asked_for) return std::nullopt;
     throw Error(
-        "rootless needs no limits + no cgrouppath when no permission is granted for "
+        "unable to apply cgroup configuration: rootless needs no limits + no cgrouppath when no "
+        "permission is granted for "
         "cgroups: " +
         error.text());
   }

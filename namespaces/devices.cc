@@ -9,6 +9,7 @@
 #include <sys/sysmacros.h>
 
 #include <cerrno>
+#include <set>
 
 #include "runtime/base/error.h"
 #include "runtime/base/paths.h"
@@ -163,11 +164,14 @@ void plan_masked_paths(const std::vector<std::string>& paths, const MaskContext&
     open.text = null.path;
   }
   int directory = steps.empty_slot();
+  std::set<std::string> masked;
   for (const std::string& path : paths) {
+    auto [clean, first] = masked.insert(clean_absolute(path));
+    if (!first) continue;
     Step& step = steps.add(OpKind::Mask, "masked path " + path);
     step.fd = file;
     step.fd2 = directory;
-    step.text = clean_absolute(path);
+    step.text = *clean;
     step.text2 = context.label;
   }
 }

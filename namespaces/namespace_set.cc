@@ -97,6 +97,14 @@ const NamespaceSet::Joined* NamespaceSet::joined(Kind kind) const {
   return nullptr;
 }
 
+bool is_owned_by(const Fd& ns, const Fd& user) {
+  Fd owner(::ioctl(ns.get(), NS_GET_USERNS));
+  if (!owner) return false;
+  struct stat a = sys::fstat(owner, "user namespace");
+  struct stat b = sys::fstat(user, "user namespace");
+  return a.st_dev == b.st_dev && a.st_ino == b.st_ino;
+}
+
 int foreign_namespaces(pid_t pid) {
   auto ours = sys::try_openat(AT_FDCWD, "/proc/self/ns", O_PATH | O_DIRECTORY);
   auto theirs =

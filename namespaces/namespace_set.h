@@ -45,6 +45,9 @@ class NamespaceSet {
   std::vector<Joined> joined_;
 };
 
+// The user namespace that owns `ns` is `user` (ioctl_ns(2)). False when it is none we may know of.
+bool is_owned_by(const Fd& ns, const Fd& user);
+
 // The namespaces, as CLONE_NEW*, in which process `pid` is and we are not. Of a process that is
 // gone nothing is known: 0.
 int foreign_namespaces(pid_t pid);

@@ -153,6 +153,7 @@ namespaces::Child give_birth(const Making& making, Channel& channel) {
   request.preserved = making.inherited.preserved();
   request.wait_for_cgroup = making.plan.cgroup.unit.has_value();
   request.wait_for_maps = making.plan.id_maps.has_value();
+  namespaces::Birthplace around(making.plan.born_in);
   return spawn_init(making.plan, channel, request, making.store.fd());
 }
 

@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 
 #include <algorithm>
+#include <cerrno>
 
 #include "oci/reader.h"
 #include "oci/validate.h"
@@ -21,9 +22,13 @@ namespace {
 
 constexpr size_t kMaxFile = 64U << 20U;
 
+// A pipe, too: shells name one for what a command writes. Opened without waiting, so that one
+// nobody writes to is at its end.
 std::string read_file(const std::string& path) {
   Fd file = sys::openat(AT_FDCWD, path, O_RDONLY | O_NONBLOCK | O_NOCTTY);
-  if (!S_ISREG(sys::fstat(file, path).st_mode)) throw Error(quote(path) + " is not a regular file");
+  mode_t mode = sys::fstat(file, path).st_mode;
+  if (S_ISFIFO(mode) && ::fcntl(file.get(), F_SETFL, 0) != 0) throw Error(errno, "fcntl", path);
+  if (!S_ISREG(mode) && !S_ISFIFO(mode)) throw Error(quote(path) + " is not a regular file");
   return sys::read_all(file, kMaxFile, path);
 }
 

@@ -62,4 +62,10 @@ Error failure_error(const act::Report& report, std::string_view operation) {
   return Error(report.error, what, "");
 }
 
+Error program_failure(const act::Report& report) {
+  bool valid = report.error > 0 && report.error <= kMaxErrno;
+  if (!valid || call_of(report) != "execve") return failure_error(report, "execute the program");
+  return {report.error, "exec", printable(text_of(report))};
+}
+
 }  // namespace tare

@@ -7,6 +7,7 @@
 
 #include "cgroups/cgroup.h"
 #include "cgroups/resctrl.h"
+#include "namespaces/birthplace.h"
 #include "namespaces/id_map.h"
 #include "namespaces/mounts.h"
 #include "namespaces/namespace_set.h"
@@ -52,7 +53,8 @@ struct PlanRequest {
 struct Plan {
   namespaces::Steps steps;  // what tare-init does, in order
   uint64_t clone_flags = 0;
-  std::optional<namespaces::IdMaps> id_maps;  // of a new user namespace
+  std::vector<namespaces::ForeignNamespace> born_in;  // joined, but not by the child itself
+  std::optional<namespaces::IdMaps> id_maps;          // of a new user namespace
   namespaces::MapWriter map_writer{};
   std::vector<namespaces::IdMaps> mount_mappings;  // made when tare-init asks for one, in order
   std::string rootfs;                              // absolute

@@ -2,11 +2,13 @@
 // with three exceptions: when a user namespace is joined the others must belong to it, so they are
 // made after joining; a cgroup namespace has its root where its maker is, so it is made after birth
 // in the cgroup; a time namespace needs its offsets before anybody is in it.
+#include <linux/capability.h>
 #include <linux/sched.h>
 #include <unistd.h>
 
 #include "runtime/base/error.h"
 #include "runtime/container/plan_builder.h"
+#include "runtime/process/capabilities.h"
 
 namespace tare {
 namespace {
@@ -44,6 +46,18 @@ void join_user_namespace(PlanBuilder& builder, namespaces::NamespaceSet::Joined&
     builder.add(OpKind::Session, "new session");
     builder.plan.forks = true;
   }
+}
+
+// The child has no rights over it in the user namespace that it will be in by then, but we have.
+// Who has none either lets the child say so.
+bool is_out_of_reach(const PlanBuilder& builder, const namespaces::NamespaceSet::Joined& target) {
+  bool simple = target.kind == Kind::Network || target.kind == Kind::Ipc ||
+                target.kind == Kind::Uts || target.kind == Kind::Cgroup;
+  if (!simple || !target.fd || !builder.user_namespace()) return false;
+  if (!process::has_capability(CAP_SYS_ADMIN)) return false;
+  if (builder.user_slot < 0) return true;
+  const Fd& user = builder.plan.steps.fds()[static_cast<size_t>(builder.user_slot)];
+  return !namespaces::is_owned_by(target.fd, user);
 }
 
 void plan_time_namespace(PlanBuilder& builder) {
@@ -113,6 +127,11 @@ void plan_join(PlanBuilder& builder) {
   }
   for (auto& target : set.all_joined()) {
     if (target.kind == Kind::User) continue;
+    if (is_out_of_reach(builder, target)) {
+      builder.plan.born_in.push_back(
+          {std::move(target.fd), namespaces::clone_flag(target.kind), target.path});
+      continue;
+    }
     int slot = builder.plan.steps.slot(std::move(target.fd));
     if (target.kind == Kind::Pid) {
       builder.pid_slot = slot;  // last of all, see plan_join_pid_namespace

@@ -40,6 +40,8 @@ std::optional<Fd> clone_rootfs(const PlanBuilder& builder) {
                         ? MS_PRIVATE
                         : MS_SLAVE;
     sys::mount_setattr(tree, true, 0, 0, mode);
+    // It begins a peer group of its own.
+    if (propagation_is(builder, "shared")) sys::mount_setattr(tree, false, 0, 0, MS_PRIVATE);
     return tree;
   } catch (const Error& error) {
     bool may_try_inside = error.error() == EPERM && builder.user_namespace();

@@ -115,31 +115,37 @@ void run_poststart(ContainerDirectory& directory, const ContainerRecord& record)
 }
 
 void release(ContainerDirectory& directory, const ContainerRecord& record) {
+  std::optional<Scope> scope("start " + directory.id());
   if (record.no_process) throw Error("cannot start a container without process");
   auto failure = await_program(connect_init(directory));
-  if (failure) {
-    bool hook = is_hook_failure(*failure);
-    Error error = failure_error(
-        *failure, hook ? hook_failed("startContainer", failure->place) : "execute the program");
-    if (hook) destroy_quietly(directory, record);
+  if (failure && is_hook_failure(*failure)) {
+    Error error = failure_error(*failure, hook_failed("startContainer", failure->place));
+    destroy_quietly(directory, record);
     throw error;
+  }
+  if (failure) {
+    scope.reset();  // it is the program's failure: "exec PATH: exec format error"
+    throw program_failure(*failure);
   }
   log_debug("start " + directory.id() + ": the program runs");
   sys::try_unlinkat(directory.fd().get(), kStartSocket);
   if (!record.poststart.empty()) run_poststart(directory, record);
 }
 
-}  // namespace
-
-void start(ContainerDirectory& directory) {
+ContainerRecord read_startable(const ContainerDirectory& directory) {
   Scope scope("start " + directory.id());
   ContainerRecord record = directory.read();
   check_startable(container_status(directory, record));
-  release(directory, record);
+  return record;
+}
+
+}  // namespace
+
+void start(ContainerDirectory& directory) {
+  release(directory, read_startable(directory));
 }
 
 void start_created(ContainerDirectory& directory, const ContainerRecord& record) {
-  Scope scope("start " + directory.id());
   release(directory, record);
 }
 

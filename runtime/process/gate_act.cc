@@ -23,12 +23,12 @@ void end_by(int signal) {
 }
 
 // The first process of a pid namespace is deaf to signals it does not handle (pid_namespaces(7)).
-// A created container can be ended all the same; the program gets its defaults with execve.
-void be_ended_by_signals(Context& context) {
+// A created container can be ended all the same; the program gets its defaults with execve. Where
+// the container's filter refuses even this, it stays as the kernel has it.
+void be_ended_by_signals() {
   for (int signal : kEnding) {
     Action action{end_by, kRestorer, nullptr, 0};
-    must(context, call(__NR_rt_sigaction, signal, &action, nullptr, sizeof action.mask),
-         "rt_sigaction");
+    call(__NR_rt_sigaction, signal, &action, nullptr, sizeof action.mask);
   }
 }
 
@@ -51,6 +51,8 @@ void close_slots(Context& context, const Op& op) {
 // The offsets are written into a file of ours, which is root's while we are not dumpable: out of
 // reach for an ordinary user's tare. Nobody else is in our namespaces yet.
 void sync_with_parent(Context& context, const Op& op) {
+  // Before anybody is told that the container is created.
+  if (op.number == static_cast<uint32_t>(SyncPoint::Ready)) be_ended_by_signals();
   bool offsets = op.number == static_cast<uint32_t>(SyncPoint::TimeOffsets);
   if (offsets) call(__NR_prctl, PR_SET_DUMPABLE, 1, 0, 0, 0);
   int answer = sync(context, op.number);
@@ -62,7 +64,6 @@ void sync_with_parent(Context& context, const Op& op) {
 // The listening socket stays open until then: having an owner is what makes the container
 // `created`.
 void await_start(Context& context, const Op& op) {
-  be_ended_by_signals(context);
   call(__NR_close, context.channel);
   context.channel = -1;
   long connection;

@@ -11,7 +11,7 @@ configure '.mounts += [
   --arg a "$work/a" --arg r "$bundle/rootfs"
 plain=$(cat "$bundle/config.json")
 equal "$(inside 'cat /second/file')" right
-tare check --bundle "$bundle" > "$work/check" || fail "$(cat "$work/check")"
+tare check "$bundle" > "$work/check" || fail "$(cat "$work/check")"
 configure '.linux.namespaces += [{type: "user"}]
   | .linux.uidMappings = [{containerID: 0, hostID: 100000, size: 65536}] | .linux.gidMappings = .linux.uidMappings'
 chmod 755 "$work" "$work/a" "$work/a/below"

@@ -11,5 +11,6 @@ done
 equal "$(wc -l < "$work/err")" 1
 exec_refused 'no such file or directory' -p "$work/none.json" c1
 mkfifo "$work/fifo"
-exec_refused 'is not a regular file' -p "$work/fifo" c1
+exec_refused 'fifo: parse error' -p "$work/fifo" c1  # nobody writes: its end, at once
+exec_refused 'is not a regular file' -p /dev/null c1
 tare delete --force c1

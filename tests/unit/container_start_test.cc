@@ -95,7 +95,7 @@ TEST_F(ContainerStart, SaysWhyTheProgramWasNotExecutedAndLeavesItStopped) {
       report.text_length = 2;
     });
   });
-  EXPECT_EQ(start_error("c"), "start c: execute the program: execve /x: exec format error");
+  EXPECT_EQ(start_error("c"), "exec /x: exec format error");
   init->wait();
   EXPECT_EQ(status("c"), Status::Stopped);
 }
