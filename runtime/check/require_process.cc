@@ -1,7 +1,6 @@
 // What the process is to be. Limits and priorities are really set, in a child: whether the kernel
 // lets us is a matter of capabilities, our own limits and security modules together.
 #include <fcntl.h>
-#include <linux/sched/types.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -16,6 +15,7 @@
 #include "runtime/check/requirement.h"
 #include "runtime/process/capabilities.h"
 #include "runtime/process/rlimits.h"
+#include "runtime/process/scheduling.h"
 
 namespace tare::check {
 namespace {
@@ -131,40 +131,13 @@ void selinux_is_on(const Subject& subject, Findings& findings) {
 
 // --- scheduling ---
 
-struct Named {
-  std::string_view name;
-  int value;
-};
-constexpr Named kPolicies[] = {{"SCHED_OTHER", 0},   {"SCHED_FIFO", 1}, {"SCHED_RR", 2},
-                               {"SCHED_BATCH", 3},   {"SCHED_ISO", 4},  {"SCHED_IDLE", 5},
-                               {"SCHED_DEADLINE", 6}};
-constexpr Named kIoClasses[] = {
-    {"IOPRIO_CLASS_RT", 1}, {"IOPRIO_CLASS_BE", 2}, {"IOPRIO_CLASS_IDLE", 3}};
-
-template <size_t N>
-std::optional<int> value_of(const Named (&table)[N], std::string_view name) {
-  for (const Named& known : table) {
-    if (known.name == name) return known.value;
-  }
-  return std::nullopt;
-}
-
 bool has_scheduler(const Subject& subject) {
   return has_process(subject) && process(subject).scheduler.has_value();
 }
 
 void scheduler_can_be_set(const Subject& subject, Findings& findings) {
   const oci::Scheduler& wanted = *process(subject).scheduler;
-  auto policy = value_of(kPolicies, wanted.policy);
-  if (!policy) return;  // a violation
-  sched_attr attributes{};
-  attributes.size = sizeof attributes;
-  attributes.sched_policy = static_cast<uint32_t>(*policy);
-  attributes.sched_nice = wanted.nice;
-  attributes.sched_priority = static_cast<uint32_t>(wanted.priority);
-  attributes.sched_runtime = wanted.runtime;
-  attributes.sched_deadline = wanted.deadline;
-  attributes.sched_period = wanted.period;
+  process::SchedulerAttributes attributes = process::scheduler_attributes(wanted);
   int error = attempt_in_child(
       [&] { return ::syscall(SYS_sched_setattr, 0, &attributes, 0) == 0 ? 0 : errno; });
   if (error == 0) return;
@@ -180,11 +153,8 @@ bool has_io_priority(const Subject& subject) {
 
 void io_priority_can_be_set(const Subject& subject, Findings& findings) {
   constexpr int kProcess = 1;  // IOPRIO_WHO_PROCESS
-  constexpr int kClassShift = 13;
   const oci::IoPriority& wanted = *process(subject).io_priority;
-  auto io_class = value_of(kIoClasses, wanted.io_class);
-  if (!io_class) return;  // a violation
-  int value = *io_class << kClassShift | wanted.priority;
+  uint32_t value = process::io_priority(wanted);
   int error = attempt_in_child(
       [&] { return ::syscall(SYS_ioprio_set, kProcess, 0, value) == 0 ? 0 : errno; });
   if (error == 0) return;
