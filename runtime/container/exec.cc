@@ -67,7 +67,7 @@ bool denies_groups(const ContainerRecord& record) {
 JoinedContainer look_at(const ContainerRecord& record, Fd init) {
   JoinedContainer container;
   container.namespaces = namespaces::foreign_namespaces(record.init.pid);
-  if ((container.namespaces & CLONE_NEWUSER) != 0) container.groups_denied = denies_groups(record);
+  container.groups_denied = denies_groups(record);
   if (!record.host_mount.empty()) {
     auto root = sys::try_openat(AT_FDCWD, proc_of(record, "root"), O_PATH | O_DIRECTORY);
     if (!root) throw Error(kStopped);

@@ -17,15 +17,17 @@ using act::Step;
 // All but the pid namespace, by one call: the kernel joins the user namespace first.
 void plan_join_container(PlanBuilder& builder, int flags) {
   int now = flags & ~CLONE_NEWPID;
+  bool drops_groups = (flags & CLONE_NEWUSER) != 0 && ::geteuid() == 0 && !keeps_groups(builder);
+  // The caller's groups go now: setgroups(2) may be denied there.
+  if (drops_groups) builder.add(OpKind::BecomeRoot, "let go of the caller's groups");
   if (now != 0) {
     Step& step = builder.add(OpKind::Join, "join the container's namespaces");
     step.fd = builder.pid_slot;
     step.number = static_cast<uint32_t>(now);
   }
   if ((flags & CLONE_NEWUSER) != 0) {
-    Step& root = builder.add(OpKind::BecomeRoot, "become root of the user namespace");
-    bool keeps = ::geteuid() != 0 || builder.groups_denied;
-    root.flags = keeps ? act::flag::kKeepGroups : 0;
+    builder.add(OpKind::BecomeRoot, "become root of the user namespace").flags =
+        act::flag::kKeepGroups;
     builder.add(OpKind::DieWithParent, "life line").number = 1;
   }
 }
