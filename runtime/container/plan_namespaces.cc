@@ -34,7 +34,7 @@ void unshare(PlanBuilder& builder, int flags) {
 void join_user_namespace(PlanBuilder& builder, namespaces::NamespaceSet::Joined& user) {
   builder.user_slot = builder.plan.steps.slot(std::move(user.fd));
   // The caller's groups go now: setgroups(2) may be denied there.
-  bool drops_groups = ::geteuid() == 0 && !keeps_groups(builder);
+  bool drops_groups = ::geteuid() == 0 && !keeps_groups(builder) && !builder.groups_denied;
   if (drops_groups) builder.add(OpKind::BecomeRoot, "let go of the caller's groups");
   join(builder, user, builder.user_slot);
   builder.add(OpKind::BecomeRoot, "become root of the user namespace").flags =
