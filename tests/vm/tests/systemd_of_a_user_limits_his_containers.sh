@@ -30,7 +30,7 @@ done
 edit_config 'del(.linux.resources) | .linux.namespaces |= map(select(.type != "user"))
   | del(.linux.uidMappings, .linux.gidMappings)'
 chown tester: "$BUNDLE/config.json"
-capture as_tester XDG_RUNTIME_DIR=/run/user/1000 PATH="$PATH" unshare --user --map-root-user --mount \
+capture as_tester XDG_RUNTIME_DIR=/run/user/1000 PATH="$PATH" unshare --user --map-root-user --map-auto --mount \
   sh -c '"$0" --root "$1" --systemd-cgroup create --bundle "$2" c && cat "$3/cgroup.procs" &&
     "$0" --root "$1" delete --force c' "$RUNTIME" "$STATE" "$BUNDLE" "$CGROUP"
 equal "exit status ($OUTPUT)" "$STATUS" 0
