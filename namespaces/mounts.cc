@@ -113,16 +113,22 @@ class Planner {
   // Mount tables are in the order of cloning (since Linux 6.8), which should be the
   // configuration's: the child clones, unless it cannot or would get a tree that is no peer of the
   // host's.
-  bool is_cloned_by_us(const Item& item) const {
+  bool is_cloned_by_us(const Item& item, const std::string& source) const {
+    // The child's root lies over the host's by then: a recursive clone would have it along.
+    bool covered = item.options.recursive && sys::is_same_file(source, "/");
+    if (covered && context_.sources == Sources::Child) {
+      throw Error("rbind of the host's root needs privileges")
+          .with_hint("bind what is needed of it");
+    }
     return context_.sources == Sources::Ours &&
-           (is_mapped(item) || context_.user_namespace || context_.keep_shared ||
+           (is_mapped(item) || covered || context_.user_namespace || context_.keep_shared ||
             !context_.namespaces->is_new(Kind::Mount));
   }
 
   // A clone of the source with the flags that `wanted` asks for.
   int bind_source(const Item& item, const std::string& source, const oci::MountOptions& wanted) {
     auto in_root = path_in_root(source, context_.rootfs);
-    if (is_cloned_by_us(item) && !in_root) {
+    if (is_cloned_by_us(item, source) && !in_root) {
       Fd tree = clone_host_tree(source, item.options.recursive, context_.keep_shared);
       BindFlags flags = context_.user_namespace ? bind_flags_below_user_namespace(wanted, tree)
                                                 : bind_flags(wanted);

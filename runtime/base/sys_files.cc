@@ -165,6 +165,12 @@ std::optional<struct stat> try_fstatat(int dirfd, const std::string& path, int f
   throw Error(errno, "stat", path);
 }
 
+bool is_same_file(const std::string& one, const std::string& other) {
+  auto a = try_fstatat(AT_FDCWD, one);
+  auto b = try_fstatat(AT_FDCWD, other);
+  return a && b && a->st_dev == b->st_dev && a->st_ino == b->st_ino;
+}
+
 uint64_t fstatfs_type(const Fd& fd, std::string_view object) {
   struct statfs status {};
   if (::fstatfs(fd.get(), &status) != 0) throw Error(errno, "fstatfs", object);

@@ -10,14 +10,17 @@ text = open(sys.argv[1]).read()
 print(textwrap.dedent(text.split("install.sh: |\n")[1].split("\n---")[0]))
 END
 cp /etc/containerd/config.toml "$RUNTIME" "$WORK/"
-finally 'cp "$WORK/config.toml" /etc/containerd/; cp "$WORK/tare" /usr/local/bin/; systemctl restart containerd; docker ps -aq | xargs -r docker rm -f'
+finally 'cp "$WORK/config.toml" /etc/containerd/; cp "$WORK/tare" /usr/local/bin/; systemctl restart containerd; podman rm -af -t 0'
 sed -i '/runtimes\./,$d' /etc/containerd/config.toml
 cp /etc/containerd/config.toml "$WORK/without"
 systemctl restart containerd
 ends 1 cri pod p1 tare "$PARENT"
+# The image of examples/kubernetes, run by Podman, which does not mind that containerd is restarted.
+podman tag "$IMAGE" docker.io/library/busybox:latest
+finally 'podman rmi -f tare-installer docker.io/library/busybox:latest'
+podman build -q --pull=never -t tare-installer -f "$ROOT/examples/kubernetes/Dockerfile" "$WORK" >/dev/null
 install() {
-  docker run --rm --privileged --pid host -v /:/host -v "$WORK/scripts:/scripts:ro" -v "$WORK/tare:/usr/local/bin/tare:ro" \
-    "$IMAGE" sh /scripts/install.sh "$1"
+  podman run --rm --privileged --pid host -v /:/host -v "$WORK/scripts:/scripts:ro" tare-installer sh /scripts/install.sh "$1"
 }
 ends 0 install install
 contains 'configuration' "$(containerd config dump)" 'BinaryName = "/usr/local/bin/tare"'
