@@ -3,6 +3,7 @@
 #include <linux/mount.h>
 #include <linux/sched.h>
 
+#include "namespaces/empty_directory.h"
 #include "namespaces/ops.h"
 #include "namespaces/proc_in_pid.h"
 #include "runtime/act/kernel.h"
@@ -72,6 +73,7 @@ void open_tree(Context& context, const Op& op) {
     tree = call(__NR_open_tree, found.get(), "", flags | AT_EMPTY_PATH);
   } else {
     tree = call(__NR_open_tree, AT_FDCWD, path, flags);
+    if (tree == -ENOENT && op.a != 0) tree = empty_directory(context, "");
   }
   context.slots[op.fd] = static_cast<int32_t>(must(context, tree, "open_tree", path));
 }

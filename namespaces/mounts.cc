@@ -9,6 +9,8 @@
 #include <cerrno>
 
 #include "namespaces/bind_flags.h"
+#include "namespaces/host_tree.h"
+#include "namespaces/path_in_root.h"
 #include "namespaces/sysctls.h"
 #include "oci/mount_options.h"
 #include "runtime/base/error.h"
@@ -34,13 +36,6 @@ bool is_virtual(std::string_view type) {
     if (type == name) return true;
   }
   return false;
-}
-
-// A path of the host that leads below the root file system, as the container has it.
-std::optional<std::string> path_in_root(const std::string& path, const std::string& rootfs) {
-  std::string clean = clean_absolute(path);
-  if (rootfs.size() <= 1 || !is_within(clean, rootfs)) return std::nullopt;
-  return clean == rootfs ? "/" : clean.substr(rootfs.size());
 }
 
 struct Item {
@@ -215,15 +210,28 @@ class Planner {
       cgroup2.options.data.clear();
       return make(cgroup2, "cgroup2", "cgroup");
     }
-    std::string source = context_.user_namespace && !context_.cgroup_path.empty()
-                             ? context_.cgroup_path
-                             : context_.cgroup_mount;
-    if (source.empty()) throw Error("the host has no cgroup2 file system");
-    Item bound{item.mount, item.options, item.destination, item.what};
-    bound.options.recursive = false;
-    int slot = bind_source(bound, source, item.options);
+    bool own = context_.user_namespace && !context_.cgroup_path.empty();
+    int slot = own ? own_cgroup(item) : host_cgroups(item);
     propagation(item, slot);
     attach(item, slot, 0);
+  }
+
+  // It is made after the plan, or not at all where an ordinary user may not: nothing is shown then.
+  int own_cgroup(const Item& item) {
+    int slot = steps_.empty_slot();
+    Step& step = steps_.add(OpKind::OpenTree, item.what);
+    step.fd = slot;
+    step.text = context_.cgroup_path;
+    step.a = 1;
+    bind_attributes(item, slot, bind_flags(item.options));
+    return slot;
+  }
+
+  int host_cgroups(const Item& item) {
+    if (context_.cgroup_mount.empty()) throw Error("the host has no cgroup2 file system");
+    Item bound{item.mount, item.options, item.destination, item.what};
+    bound.options.recursive = false;
+    return bind_source(bound, context_.cgroup_mount, item.options);
   }
 
   // Nothing to do when the mount has a label of its own.
@@ -367,14 +375,6 @@ class Planner {
 };
 
 }  // namespace
-
-Fd clone_host_tree(const std::string& path, bool recursive, bool keep_shared) {
-  unsigned flags = OPEN_TREE_CLONE | (recursive ? AT_RECURSIVE : 0U);
-  Fd tree = sys::open_tree(AT_FDCWD, path, flags);
-  // A clone of a shared mount is its peer: what is mounted in the container would show on the host.
-  if (!keep_shared) sys::mount_setattr(tree, recursive, 0, 0, MS_SLAVE);
-  return tree;
-}
 
 MountsResult plan_mounts(const std::vector<oci::Mount>& mounts, const MountsContext& context,
                          Steps& steps) {

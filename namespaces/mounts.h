@@ -43,7 +43,4 @@ struct MountsResult {
 MountsResult plan_mounts(const std::vector<oci::Mount>& mounts, const MountsContext& context,
                          Steps& steps);
 
-// A detached clone of the host path, private to whoever gets it unless `keep_shared`.
-Fd clone_host_tree(const std::string& path, bool recursive, bool keep_shared);
-
 }  // namespace tare::namespaces

@@ -36,8 +36,9 @@ enum class OpKind : uint16_t {
   Hostname,         // text
   Domainname,       // text
   HostPropagation,  // propagation `number` for every mount of this namespace
-  OpenTree,         // fd := open_tree(text), a path of the runtime's; Flag::Recursive
-  NewMount,     // fd := fsmount of file system `text`, options `data`, attributes a; text2 = source
+  OpenTree,  // fd := open_tree(text), a path of the runtime's; Flag::Recursive, Flag::AtRoot; a: an
+             // empty directory if it is not there
+  NewMount,  // fd := fsmount of file system `text`, options `data`, attributes a; text2 = source
   Attributes,   // mount_setattr(fd, set a, clear b, propagation number); fd2 = user namespace of an
                 // id mapping; Flag::Recursive, Inherit
   Reconfigure,  // options `data` for the file system mounted at `text` in the root
@@ -114,9 +115,9 @@ inline constexpr uint16_t kFile = 1U << 9;          // destination is made as a 
 inline constexpr uint16_t kOfPidNamespace = 1U << 10;  // NewMount: procfs of pid namespace fd2
 inline constexpr uint16_t kMayExist = 1U << 11;        // Link: leave what is there
 inline constexpr uint16_t kAtRoot = 1U << 14;          // OpenTree, Hook: in the container's root
-inline constexpr uint16_t kDirectory = 1U << 13;  // Attach: the tree is known to be a directory
-inline constexpr uint16_t kKeepRoot = 1U << 12;   // CloseSlots: the container's root stays open
-inline constexpr uint16_t kUnbound = 1U << 14;    // Console: of a process that is not the init
+inline constexpr uint16_t kDirectory = 1U << 13;     // Attach: the tree is known to be a directory
+inline constexpr uint16_t kKeepRoot = 1U << 12;      // CloseSlots: the container's root stays open
+inline constexpr uint16_t kUnbound = 1U << 14;       // Console: of a process that is not the init
 inline constexpr uint16_t kUnlessDenied = 1U << 15;  // groups stay where setgroups is denied
 }  // namespace flag
 

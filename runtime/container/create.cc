@@ -274,6 +274,12 @@ Created create(const CreateRequest& request) {
   ContainerRecord record = intent(request, plan, bundle, config);
   slot.directory().write(record);
   auto cgroup = plan.cgroup.unit ? std::nullopt : cgroups::Cgroup::create(plan.cgroup);
+  if (!cgroup && !plan.cgroup.unit && !plan.private_pid_namespace) {
+    log_warning(
+        "neither a cgroup nor a pid namespace holds the processes of the container: what leaves "
+        "its "
+        "init behind cannot be found and killed. Such configuration is strongly discouraged");
+  }
   Making making{request,
                 config,
                 inherited,

@@ -69,8 +69,9 @@ while read -r source options shown inner; do add "$source" "$options" "$shown" "
 @bare rbind rw,relatime||rw rw,relatime||rw
 @full rbind $all||rw $all||rw
 @bare rbind,ro,nosuid,nodev,noexec,nodiratime,nosymfollow ro,nosuid,nodev,noexec,nodiratime,relatime,nosymfollow||rw rw,relatime||rw
-@full rbind,rw rw,noatime||rw $all||rw
-@full rbind,suid,dev,exec,diratime,symfollow,atime,rw rw,relatime||rw $all||rw
+@full rbind,rw rw,noatime,nodiratime||rw $all||rw
+@full rbind,suid,dev,exec,diratime,symfollow,atime,rw rw,noatime,nodiratime||rw $all||rw
+@full rbind,suid,dev,exec,diratime,symfollow,relatime,rw rw,relatime||rw $all||rw
 @full rbind,ro,relatime ro,relatime||rw $all||rw
 @bare rbind,rro ro,relatime||rw ro,relatime||rw
 @full rbind,rrw rw,nosuid,nodev,noexec,noatime,nodiratime,nosymfollow||rw rw,nosuid,nodev,noexec,noatime,nodiratime,nosymfollow||rw
