@@ -85,6 +85,11 @@ void check_context_type(const Config& config, Report& report) {
              "expected context, fscontext, defcontext or rootcontext, got " + quote(type->second));
 }
 
+void check_obeyed_annotations(const Config& config, Report& report) {
+  check_keep_groups(config, report);
+  check_context_type(config, report);
+}
+
 void check_name(const std::string& name, std::string_view pointer, Report& report) {
   if (name.size() > kMaxHostname) report.add(pointer, "longer than 64 bytes");
   if (!is_one_line(name)) report.add(pointer, quote(name) + " has control characters");
@@ -151,8 +156,7 @@ constexpr Rule<Config> kRules[] = {
     {"ver-2, ver-6: a semantic version of major 1", check_version},
     {"root-2: root.path is not empty", check_root_path},
     {"anno-1: annotation keys are not empty", check_annotation_names},
-    {"anno-6: the mount context has a type that mount(8) knows", check_context_type},
-    {"anno-6: keeping groups is asked for by 1 or true", check_keep_groups},
+    {"anno-6: annotations that we obey have values that we know", check_obeyed_annotations},
     {"uts-1, uts-2: names fit the kernel", check_uts_names},
     {"uts-3: names need a UTS namespace", check_uts_namespace},
     {"hooks-1: hook paths are absolute", check_hook_paths},
