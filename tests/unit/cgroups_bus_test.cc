@@ -122,7 +122,12 @@ class SystemdTest : public testing::Test {
     pid_ = ::fork();
     if (pid_ == 0) {
       Client client(::accept(listener, nullptr, nullptr));
-      script(client);
+      // The test goes on in its own process alone.
+      try {
+        script(client);
+      } catch (...) {
+        ::_exit(1);
+      }
       ::_exit(0);
     }
     ::close(listener);
