@@ -9,7 +9,7 @@ pid=$(cat "$work/pid")
 eventually grep -q said "$work/said"
 equal "$(tr '\0' ' ' < "/proc/$pid/cmdline" | cut -c 1-5)" 'sh -c'
 has "$(readlink "/proc/$pid/exe")" busybox
-lacks "$(ps -e -o ppid=,args= | grep -F "$TARE" | grep -v grep || true)" ' exec '
+lacks "$(ps -e -o ppid=,args= | grep -F "$root" | grep -v grep || true)" ' exec '
 equal "$(ls "/proc/$pid/fd" | tr '\n' ' ')" "$(ls "/proc/$(pid_of)/fd" | tr '\n' ' ')"
 equal "$(grep '^PPid' "/proc/$pid/status")" "$(grep '^PPid' "/proc/$(pid_of)/status")"
 kill -TERM "$pid"

@@ -2,6 +2,8 @@
 # conmon makes the file, empty, before; newer ones take one that is there for success.
 . "$(dirname "$0")/lib.sh"
 
+long=$((100000 + $$))  # seconds; nobody else's process has them
+
 running
 mkdir "$work/pids"
 : > "$work/pids/pid"
@@ -18,6 +20,6 @@ for program in /nope /run.sh; do
   exec_refused 'no such file or directory' --detach --pid-file "$work/pids/pid" c1 $program
   equal "$(ls -A "$work/pids")" '' "$program"
 done
-exec_refused 'pid file /no/such/folder' --detach --pid-file /no/such/folder/pid c1 sleep 1000
-[ -z "$(pgrep -f '^sleep 1000$')" ] || fail 'a process is left'
+exec_refused 'pid file /no/such/folder' --detach --pid-file /no/such/folder/pid c1 sleep "$long"
+[ -z "$(pgrep -f "^sleep $long$")" ] || fail 'a process is left'
 tare delete --force c1
