@@ -87,7 +87,8 @@ std::string features_json(const Build& build) {
   object.push_back({"mountOptions", list(known_mount_options())});
   object.push_back({"linux", linux_features(build)});
   object.push_back({"annotations", annotations(build)});
-  std::vector<std::string_view> unsafe(std::begin(kObeyedAnnotations), std::end(kObeyedAnnotations));
+  std::vector<std::string_view> unsafe(std::begin(kObeyedAnnotations),
+                                       std::end(kObeyedAnnotations));
   unsafe.push_back(annotation::kSystemdProperty);
   object.push_back({"potentiallyUnsafeConfigAnnotations", list(unsafe)});
   return json::write(Value(std::move(object)), {.width = 4}) + "\n";

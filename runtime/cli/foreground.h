@@ -24,8 +24,8 @@ class DeleteGuard {
   bool armed_ = true;
 };
 
-// To be made before the container: from then on signals wait for it, which a caller may send as soon
-// as it has the pid. Nothing with --detach.
+// To be made before the container: from then on signals wait for it, which a caller may send as
+// soon as it has the pid. Nothing with --detach.
 std::unique_ptr<Supervisor> supervise(const CommandLine& line);
 
 // Waits for the container's end, with its terminal and signals; its exit status.

@@ -45,9 +45,9 @@ struct ContainerRecord {
   ProcessIdentity creator;  // the create or run command; asked about in Phase::Creating only
   std::string bundle;       // absolute
   std::string config_file = "config.json";  // absolute, or relative to the bundle
-  std::string rootfs;       // absolute
-  std::string created;      // RFC 3339, nanoseconds, UTC
-  std::string pid_file;     // absolute; empty: none asked for
+  std::string rootfs;                       // absolute
+  std::string created;                      // RFC 3339, nanoseconds, UTC
+  std::string pid_file;                     // absolute; empty: none asked for
   oci::Map<std::string> annotations;
   CgroupRecord cgroup;
   ResctrlRecord resctrl;

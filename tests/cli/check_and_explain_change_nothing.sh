@@ -1,6 +1,6 @@
 #!/bin/bash
 # No file, cgroup, mount, socket or process is left or made, the state root included; nothing on the
-# host is opened for writing but what a child of ours tries on itself.
+# host is opened for writing but what a child of ours tries on itself. systemd is only asked for its version.
 . "$(dirname "$0")/lib.sh"
 
 configure '.linux.namespaces += [{type: "user"}, {type: "cgroup"}, {type: "time"}]
@@ -26,7 +26,8 @@ for command in check "check $bundle" "check --json $bundle" \
     fail "$command: $(cat "$work/err")"
   equal "$(seen)" "$before" "$command"
   [ ! -e "$root" ] || fail "$command made the state root"
-  lacks "$(grep -E '^[0-9]+ +(mkdir|mkdirat|mknod|mknodat|unlink|unlinkat|rename|renameat|renameat2|symlinkat|linkat|bind|listen|connect|umount2|pivot_root|sethostname)\(' "$work/trace")" '[a-z]'
+  lacks "$(grep -E '^[0-9]+ +(mkdir|mkdirat|mknod|mknodat|unlink|unlinkat|rename|renameat|renameat2|symlinkat|linkat|bind|listen|connect|umount2|pivot_root|sethostname)\(' "$work/trace" |
+    grep -vE 'connect\(.*sun_path="/run/(systemd/private|dbus/system_bus_socket)"')" '[a-z]'
   # A child maps its own ids, and tries its own score.
   lacks "$(grep -E 'openat.*(O_WRONLY|O_RDWR|O_CREAT)' "$work/trace" |
     grep -vE '"/proc/([0-9]+|self)/(uid_map|gid_map|setgroups|oom_score_adj)"')" openat

@@ -35,5 +35,5 @@ unshare --user --map-users=100000,0,65536 --map-groups=100000,0,65536 --setuid 0
   --fork --pid --mount bash "$work/inside.sh" > "$work/out" 2> "$work/err" || status=$?
 equal "$(cat "$work/out")" $'5:6\n8:0\n2\n0:0' "$(cat "$work/err")"
 equal $status 1
-has "$(cat "$work/err")" 'mount #7 rootfs at /host: .*: id mapping: operation not permitted \(file system type .* belongs to a'
+has "$(cat "$work/err")" 'mount #7 rootfs at /host: id mapping: operation not permitted \(file system type .* belongs to a'
 umount /etc/subuid /etc/subgid

@@ -19,3 +19,4 @@ configure '.linux.cgroupsPath = "::x" | .annotations = {"org.systemd.property.Af
 refused 'annotation "org.systemd.property.After": not a value: "\[crio\]"' \
   tare --systemd-cgroup create --bundle "$bundle" c1
 nothing_left
+umount /run

@@ -168,7 +168,8 @@ TEST(Features, WhatIsKnownToBeMissingIsFalseNotAbsent) {
   EXPECT_TRUE(flag({"linux", "mountExtensions", "idmap", "enabled"}));
   EXPECT_TRUE(flag({"linux", "netDevices", "enabled"}));
   EXPECT_EQ(strings(at(document, {"potentiallyUnsafeConfigAnnotations"})),
-            (Strings{"run.oci.keep_original_groups", "run.oci.mount_context_type", "org.systemd.property."}));
+            (Strings{"run.oci.keep_original_groups", "run.oci.mount_context_type",
+                     "org.systemd.property."}));
 }
 
 TEST(Features, Others) {

@@ -92,8 +92,8 @@ TEST(Capabilities, AmbientStaysWithinPermittedAndInheritable) {
   names.inheritable.emplace_back("CAP_FOWNER");
   EXPECT_EQ(capability_sets(names, warnings, kAll).ambient, bit(CAP_KILL));
   ASSERT_EQ(warnings.size(), 2U);
-  EXPECT_THAT(warnings[0], StartsWith("can't raise ambient capability CAP_CHOWN: "));
-  EXPECT_THAT(warnings[1], StartsWith("can't raise ambient capability CAP_FOWNER: "));
+  EXPECT_THAT(warnings[0], testing::StartsWith("can't raise ambient capability CAP_CHOWN: "));
+  EXPECT_THAT(warnings[1], testing::StartsWith("can't raise ambient capability CAP_FOWNER: "));
 }
 
 TEST(Capabilities, EffectiveStaysWithinPermitted) {
