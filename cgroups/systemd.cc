@@ -167,8 +167,9 @@ std::string Systemd::control_group() {
 
 void Systemd::listen_for(const std::string& unit, const dbus::Deadline& deadline) {
   if (connection_.kind() == dbus::Kind::Direct) return;
-  std::string rule = std::string("type='signal',sender='") + kService + "',path='" + kObject +
-                     "',interface='" + kInterface + "',member='JobRemoved',arg2='" + unit + "'";
+  std::string rule = "type='signal',member='JobRemoved'";
+  rule.append(",sender='").append(kService).append("',path='").append(kObject);
+  rule.append("',interface='").append(kInterface).append("',arg2='").append(unit).append("'");
   dbus::Reply reply = connection_.call({"org.freedesktop.DBus",
                                         "/org/freedesktop/DBus",
                                         "org.freedesktop.DBus",
@@ -190,7 +191,7 @@ void Systemd::wait_for(const dbus::Reply& job, const std::string& unit,
     const std::string& result = arguments[3].text();
     if (result == "done") return;
     throw Error("systemd: the job for unit " + unit + " ended as " + quote(result))
-        .with_hint("systemctl status " + unit + ", or journalctl -u " + unit + ", may tell why");
+        .with_hint("see systemctl status " + unit);
   }
 }
 
