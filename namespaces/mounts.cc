@@ -109,14 +109,10 @@ class Planner {
   // configuration's: the child clones, unless it cannot or would get a tree that is no peer of the
   // host's.
   bool is_cloned_by_us(const Item& item, const std::string& source) const {
-    // The child's root lies over the host's by then: a recursive clone would have it along.
-    bool covered = item.options.recursive && sys::is_same_file(source, "/");
-    if (covered && context_.sources == Sources::Child) {
-      throw Error("rbind of the host's root needs privileges")
-          .with_hint("bind what is needed of it");
-    }
+    // Our root lies over the host's in the child, whose recursive clone would have it along.
+    if (item.options.recursive && sys::is_same_file(source, "/")) return true;
     return context_.sources == Sources::Ours &&
-           (is_mapped(item) || covered || context_.user_namespace || context_.keep_shared ||
+           (is_mapped(item) || context_.user_namespace || context_.keep_shared ||
             !context_.namespaces->is_new(Kind::Mount));
   }
 

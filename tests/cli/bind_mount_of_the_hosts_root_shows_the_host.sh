@@ -7,8 +7,7 @@ mount -t tmpfs below "$work/below"
 echo here > "$work/below/file"
 mounts_before=$(cat /proc/self/mountinfo)
 ln -s / "$work/link"
-# Not every process shows its root to everybody: a host's first one may be out of reach.
-for source in / /proc/$$/root/ "$work/link" /../; do
+for source in / /proc/self/root/ "$work/link" /../; do
   for options in '["rbind"]' '["rbind", "ro", "rslave"]' '["rbind", "rprivate"]'; do
     configure '.mounts += [{destination: "/host", type: "bind", source: $source, options: $options}]' \
       --arg source "$source" --argjson options "$options"
