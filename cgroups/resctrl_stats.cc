@@ -39,8 +39,9 @@ std::vector<std::string> monitored_domains(const std::string& group) {
   std::vector<std::string> domains;
   auto data = sys::try_openat(AT_FDCWD, group + "/mon_data", O_RDONLY | O_DIRECTORY);
   if (!data) return domains;
+  const std::string folder = group + "/mon_data/";
   for (const std::string& name : sys::list_directory(*data)) {
-    if (name.starts_with("mon_L3_")) domains.push_back(group + "/mon_data/" + name);
+    if (name.starts_with("mon_L3_")) domains.emplace_back(folder).append(name);
   }
   std::sort(domains.begin(), domains.end());
   return domains;

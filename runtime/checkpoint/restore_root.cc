@@ -121,6 +121,7 @@ void furnish(const RestoreRoot& root) {
       folders.clear();
     }
     std::vector<int> fds;
+    fds.reserve(folders.size());
     for (const Fd& folder : folders) fds.push_back(folder.get());
     sys::send_with_fds(socket, std::as_bytes(std::span(message)), fds);
     sys::poll_readable(socket, -1);  // until our parent has the namespace

@@ -13,6 +13,7 @@ namespace {
 
 std::string array(const std::vector<pid_t>& pids) {
   std::vector<std::string> numbers;
+  numbers.reserve(pids.size());
   for (pid_t pid : pids) numbers.push_back(std::to_string(pid));
   return "[" + join(numbers, ",") + "]\n";
 }

@@ -104,6 +104,7 @@ std::string output_of(const std::vector<std::string>& command) {
   actions.put(complaint, STDERR_FILENO);
 
   std::vector<char*> arguments;
+  arguments.reserve(command.size() + 1);
   for (const std::string& word : command) arguments.push_back(const_cast<char*>(word.c_str()));
   arguments.push_back(nullptr);
   pid_t pid = 0;

@@ -1,5 +1,6 @@
 // Plans that only root can make: without a user namespace, or with limits that only root may raise.
 #include <sys/resource.h>
+#include <sys/stat.h>
 
 #include "cgroups/hierarchy.h"
 #include "runtime/process/capabilities.h"
@@ -146,10 +147,11 @@ TEST_F(PlanAsRoot, BindSourcesAreClonedInTheirTurnUnlessTheChildCannot) {
   config.mounts = {mount("bind", "/file", {"bind", "ro"})};
   config.mounts[0].source = "/nonexistent";
   EXPECT_NE(error().find("mount #1 bind at /file"), std::string::npos) << error();
-  config.mounts[0].source = "rootfs";  // relative to the bundle
+  ASSERT_EQ(::mkdir((bundle() + "/source").c_str(), 0755), 0);
+  config.mounts[0].source = "source";  // relative to the bundle
   Plan made = plan();
   Steps steps = made.steps.steps();
-  EXPECT_EQ(find(steps, Kind::OpenTree).text, bundle() + "/rootfs");
+  EXPECT_EQ(find(steps, Kind::OpenTree).text, bundle() + "/source");
   EXPECT_EQ(find(steps, Kind::OpenTree).fd, find(steps, Kind::Attach).fd);
   const act::Step& attributes = find(steps, Kind::Attributes);
   EXPECT_LT(position(steps, Kind::Attributes), position(steps, Kind::Attach));
@@ -175,7 +177,8 @@ TEST_F(PlanAsRoot, BindSourcesAreClonedInTheirTurnUnlessTheChildCannot) {
 TEST_F(PlanAsRoot, TreesOfTheHostAreMappedBeforeTheChildExists) {
   without_user_namespace();
   config.mounts = {mount("bind", "/own", {"bind"}), mount("bind", "/container", {"bind", "idmap"})};
-  config.mounts[0].source = config.mounts[1].source = "rootfs";
+  ASSERT_EQ(::mkdir((bundle() + "/source").c_str(), 0755), 0);
+  config.mounts[0].source = config.mounts[1].source = "source";
   config.mounts[0].uid_mappings = {{::geteuid(), 1000, 1}};
   config.mounts[0].gid_mappings = {{::getegid(), 2000, 1}};
   config.linux_->namespaces.push_back({"user", ""});

@@ -4,7 +4,8 @@
 
 unshare --net sleep 1000 &
 ns=/proc/$!/ns/net
-trap "kill $!; clean_up" EXIT
+holder=$!
+trap 'kill "$holder"; clean_up' EXIT
 apart() { [ "$(readlink "$ns")" != "$(readlink /proc/self/ns/net)" ]; }
 wait_for apart
 nsenter --net="$ns" ip link set lo up
