@@ -9,6 +9,6 @@ equal memory.max "$(cat memory.max)" 67108864
 equal memory.swap.max "$(cat memory.swap.max)" 33554432
 equal memory.low "$(cat memory.low)" 33554432
 equal cpu.max "$(cat cpu.max)" '50000 100000'
-equal cpu.weight "$(cat cpu.weight)" 20
+contains cpu.weight "$(cat cpu.weight)" '^(20|59)$'  # of 512 shares, by the old conversion or the new
 equal cpuset.cpus "$(cat cpuset.cpus)" 0
 equal pids.max "$(cat pids.max)" 50
