@@ -19,4 +19,3 @@ configure '.linux.cgroupsPath = "::x" | .annotations = {"org.systemd.property.Af
 refused 'annotation "org.systemd.property.After": not a value: "\[crio\]"' \
   without_systemd --systemd-cgroup create --bundle "$bundle" c1
 nothing_left
-umount /run
