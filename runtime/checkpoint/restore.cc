@@ -37,6 +37,7 @@
 #include "runtime/checkpoint/restore_root.h"
 #include "runtime/container/bundle.h"
 #include "runtime/container/delete.h"
+#include "runtime/container/exec_basis.h"
 #include "runtime/container/hooks.h"
 #include "runtime/container/pid_file.h"
 #include "runtime/container/status.h"
@@ -109,8 +110,14 @@ void set_up_namespaces(Restoring& restoring) {
   run_hooks("createRuntime", hooks->create_runtime, input);
 }
 
+// Now, because criu has made its devices, and before a process of the container runs.
 void write_restored(Restoring& restoring) {
-  ContainerRecord& record = restoring.intention.record;
+  Intention& intention = restoring.intention;
+  if (restoring.cgroup) restoring.cgroup->filter_devices(intention.plan.cgroup);
+  write_exec_basis(restoring.slot.directory().fd(),
+                   {exec_config(intention.config, intention.record.bundle),
+                    std::move(intention.plan.filter), !restoring.request.container.no_new_keyring});
+  ContainerRecord& record = intention.record;
   record.phase = Phase::Created;
   record.cgroup.path = restoring.cgroup ? restoring.cgroup->path() : "";
   record.cgroup.created = restoring.cgroup && restoring.cgroup->created();

@@ -52,6 +52,14 @@ capability() {
   (( 0x$(sed -n 's/^CapBnd:\t//p' /proc/1/status) >> $1 & 1 )) || skip "this machine lacks capability $1"
 }
 
+# criu_of_paused: the scenario checkpoints what the engine has paused. tare refuses that where the freezer of cgroup v1
+# is in use, also for others: criu looks for the frozen processes there.
+criu_of_paused() {
+  criu check >/dev/null 2>&1 || skip "criu cannot work on this kernel"
+  ! awk '$1 == "freezer" && $2 != 0 { found = 1 } END { exit !found }' /proc/cgroups ||
+    skip "the freezer of cgroup v1 is in use on this host"
+}
+
 # ends STATUS COMMAND...: it ends with that status; OUTPUT is what it said.
 ends() {
   local expected=$1

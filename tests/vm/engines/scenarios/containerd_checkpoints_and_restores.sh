@@ -1,7 +1,7 @@
 #!/bin/bash
 # By criu, into an image and out of it.
 . "$(dirname "$0")/../lib.sh"
-criu check >/dev/null 2>&1 || skip "criu cannot work on this kernel"
+criu_of_paused
 ctr_run -d "$IMAGE" c1 sh -c 'i=0; while :; do i=$((i+1)); echo $i >/tmp/count; sleep 0.1; done'
 count_exceeds() { [ "$(ctr tasks exec --exec-id "e$RANDOM" c1 cat /tmp/count)" -gt "$1" ]; }
 wait_for count_exceeds 5

@@ -2,7 +2,7 @@
 # By criu; the program goes on, or ends. Restoring (start --checkpoint) fails in Docker 26 itself, with any
 # runtime: it stores the checkpoint in containerd a second time.
 . "$(dirname "$0")/../lib.sh"
-criu check >/dev/null 2>&1 || skip "criu cannot work on this kernel"
+criu_of_paused
 docker run -d --name c1 --security-opt seccomp=unconfined --network none "$IMAGE" \
   sh -c 'i=0; while :; do i=$((i+1)); echo $i >/tmp/count; sleep 0.1; done' >/dev/null
 count_exceeds() { [ "$(docker exec c1 cat /tmp/count)" -gt "$1" ]; }
