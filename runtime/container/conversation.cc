@@ -44,15 +44,9 @@ Error program_error(const act::Report& report, const std::string& operation) {
 }
 
 // The reason where the errno alone does not tell it.
-std::string hint_for(const act::Step& step, int error, const cgroups::Plan& cgroup) {
+std::string hint_for(const act::Step& step, int error) {
   if (step.kind == act::OpKind::MemoryPolicy && error == ENOSYS) {
     return "this kernel is built without NUMA (CONFIG_NUMA)";
-  }
-  // The kernel wants a task with a deadline to be allowed on every processor.
-  bool pinned = std::any_of(cgroup.writes.begin(), cgroup.writes.end(),
-                            [](const auto& write) { return write.file == "cpuset.cpus"; });
-  if (step.kind == act::OpKind::Scheduler && error == EPERM && pinned) {
-    return "process scheduler can't be used together with AllowedCPUs";
   }
   if (error == ELOOP && (step.flags & act::flag::kNoSymlinks) != 0) {
     return "must be mounted on ordinary directory";
@@ -265,7 +259,7 @@ void Conversation::init_failed(const act::Report& report) {
     throw execve_error(report, program_name());
   }
   if (namespaces::is_mapping(step)) throw namespaces::mapping_error(report.error, step);
-  throw failure_error(report, step.what).with_hint(hint_for(step, report.error, plan_.cgroup));
+  throw failure_error(report, step.what).with_hint(hint_for(step, report.error));
 }
 
 }  // namespace tare

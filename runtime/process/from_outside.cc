@@ -22,7 +22,10 @@ void set_scheduler(const FromOutside::Scheduler& scheduler, pid_t pid) {
   Error error(errno, scheduler.what + ": sched_setattr", "");
   // The privilege is not what is missing: without it this is left to the process itself.
   if (error.error() == EPERM && attributes.policy == kDeadline) {
-    error.with_hint("SCHED_DEADLINE needs every processor, a cpuset takes some away; see sched(7)");
+    // In the words that tools look for.
+    error.with_hint(
+        "process scheduler can't be used together with AllowedCPUs: SCHED_DEADLINE needs "
+        "every processor, see sched(7)");
   }
   throw error;
 }

@@ -21,7 +21,7 @@ has "$(asked .opts.root)" '/state/c1/criu-root"$'
 [ -d "$bundle/rootfs/mnt/new/point" ] || fail 'no mount point'
 equal "$(cat "$work/pid")" "$(pid_of)"
 is_status running c1
-equal "$(ls "$root/c1" | tr '\n' ' ')" 'lock state.json '
+equal "$(ls "$root/c1" | tr '\n' ' ')" 'exec lock state.json '
 tare kill c1 KILL
 eventually is_status stopped c1
 tare delete c1
