@@ -16,7 +16,7 @@ runtime delete --force c
 
 before=$(counted)
 edit_config ".hooks.createRuntime = [$(hook "exit 9")]"
-refused 'error running createRuntime hook #1: exit status 9' \
+refused 'error running createRuntime hook #0: exit status 9' \
   runtime restore --detach --bundle "$BUNDLE" --image-path "$WORK/images" --work-path "$WORK/logs" \
   --pid-file "$WORK/pid" c
 refused 'does not exist' runtime state c
