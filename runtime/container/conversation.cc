@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <span>
 
 #include "namespaces/mapping_namespace.h"
 #include "namespaces/mount_mapping.h"
@@ -111,6 +112,7 @@ void Conversation::serve(Received received, SeccompAgent& agent) {
     case act::ReportType::Forked:
       forked(std::move(received));
       if (listener_) hand_over(std::exchange(listener_, {}), agent);
+      if (early_) at(*std::exchange(early_, std::nullopt));
       return;
     case act::ReportType::Console:
       terminal_ = std::move(received.fd);
@@ -124,11 +126,26 @@ void Conversation::serve(Received received, SeccompAgent& agent) {
         return;
       }
       return hand_over(received.fd, agent);
-    case act::ReportType::Sync:
-      return at(static_cast<act::SyncPoint>(received.report.value));
+    case act::ReportType::Sync: {
+      auto point = static_cast<act::SyncPoint>(received.report.value);
+      if (!overtook_its_sender(received.report)) return at(point);
+      early_ = point;
+      return;
+    }
     default:
       throw Error("container init sent an unexpected report");
   }
+}
+
+// Both sides of the fork talk on one socket, and the new process may come first. It waits at the
+// point that it names, so there is never more than one to keep.
+bool Conversation::overtook_its_sender(const act::Report& report) const {
+  if (!plan_.forks || forked_) return false;
+  const auto& steps = plan_.steps.steps();
+  size_t done = std::min<size_t>(report.op, steps.size());
+  return std::ranges::any_of(std::span(steps).first(done), [](const act::Step& step) {
+    return step.kind == act::OpKind::Fork;
+  });
 }
 
 // Waits for init. True when a call of its own waits for the agent, which cannot wait then.

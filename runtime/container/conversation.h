@@ -50,6 +50,7 @@ class Conversation {
 
  private:
   void serve(Received received, SeccompAgent& agent);
+  bool overtook_its_sender(const act::Report& report) const;
   void at(act::SyncPoint point);
   void forked(Received received);
   void run_runtime_hooks();
@@ -71,6 +72,7 @@ class Conversation {
   Fd terminal_;
   std::string terminal_name_;
   bool forked_ = false;
+  std::optional<act::SyncPoint> early_;  // of the process that we have not been told of yet
   size_t mappings_made_ = 0;
   bool ready_ = false;
 };

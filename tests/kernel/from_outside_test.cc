@@ -87,8 +87,8 @@ TEST_F(FromOutsideTest, DeadlineSchedulingNeedsEveryProcessor) {
   CPU_SET(0, &first);
   ASSERT_EQ(::sched_setaffinity(child_, sizeof first, &first), 0);
   EXPECT_EQ(error(with_scheduler(6, 1'000'000)),
-            "scheduler X: sched_setattr: operation not permitted (SCHED_DEADLINE needs every "
-            "processor, a cpuset takes some away; see sched(7))");
+            "scheduler X: sched_setattr: operation not permitted (process scheduler can't be used "
+            "together with AllowedCPUs: SCHED_DEADLINE needs every processor, see sched(7))");
   CPU_SET(1, &first);
   for (int i = 2; i < ::sysconf(_SC_NPROCESSORS_CONF); ++i) CPU_SET(i, &first);
   ASSERT_EQ(::sched_setaffinity(child_, sizeof first, &first), 0);
