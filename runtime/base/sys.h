@@ -83,8 +83,15 @@ void socketpair_seqpacket(Fd& ours, Fd& theirs);
 // every later send on the socket (EAGAIN).
 Fd connect_unix(const std::string& path, int timeout_ms = -1);
 Fd listen_unix_at(const Fd& directory, const std::string& name);
-// All of `bytes`; the descriptors travel with the first of them.
+// All of `bytes`; the descriptors, at most 16, travel with the first of them.
 void send_with_fds(const Fd& socket, std::span<const std::byte> bytes, std::span<const int> fds);
+// One message of a SEQPACKET socket into `bytes`: how many came, and the descriptors with them.
+struct Message {
+  size_t size = 0;  // 0: the other side is gone
+  std::vector<Fd> fds;
+  bool truncated = false;  // there was more than `bytes`, or than 16 descriptors
+};
+Message receive_with_fds(const Fd& socket, std::span<std::byte> bytes, std::string_view object);
 // False after `timeout_ms` (-1: none) without the event.
 bool poll_readable(const Fd& fd, int timeout_ms);
 

@@ -22,6 +22,7 @@ namespace tare::sys {
 namespace {
 
 constexpr int kBacklog = 16;
+constexpr size_t kMaxFds = 16;  // with one message
 
 // Of a unix stream socket it bounds connect(2), too.
 void set_send_timeout(const Fd& socket, int timeout_ms) {
@@ -174,11 +175,11 @@ Fd listen_unix_at(const Fd& directory, const std::string& name) {
 
 void send_with_fds(const Fd& socket, std::span<const std::byte> bytes, std::span<const int> fds) {
   iovec part{const_cast<std::byte*>(bytes.data()), bytes.size()};
-  alignas(cmsghdr) char control[CMSG_SPACE(sizeof(int) * 16)] = {};
+  alignas(cmsghdr) char control[CMSG_SPACE(sizeof(int) * kMaxFds)] = {};
   msghdr message{};
   message.msg_iov = &part;
   message.msg_iovlen = 1;
-  if (fds.size() > 16) throw Error(E2BIG, "sendmsg", "");
+  if (fds.size() > kMaxFds) throw Error(E2BIG, "sendmsg", "");
   if (!fds.empty()) {
     message.msg_control = control;
     message.msg_controllen = CMSG_SPACE(sizeof(int) * fds.size());
@@ -197,6 +198,33 @@ void send_with_fds(const Fd& socket, std::span<const std::byte> bytes, std::span
     message.msg_control = nullptr;
     message.msg_controllen = 0;
   } while (!bytes.empty());
+}
+
+Message receive_with_fds(const Fd& socket, std::span<std::byte> bytes, std::string_view object) {
+  iovec part{bytes.data(), bytes.size()};
+  alignas(cmsghdr) char control[CMSG_SPACE(sizeof(int) * kMaxFds)] = {};
+  msghdr message{};
+  message.msg_iov = &part;
+  message.msg_iovlen = 1;
+  message.msg_control = control;
+  message.msg_controllen = sizeof control;
+  ssize_t size = 0;
+  do {
+    size = ::recvmsg(socket.get(), &message, MSG_CMSG_CLOEXEC);
+  } while (size < 0 && errno == EINTR);
+  // It has died with something of ours unread.
+  if (size < 0 && errno == ECONNRESET) return {};
+  if (size < 0) throw Error(errno, "recvmsg", object);
+  Message received;
+  received.size = static_cast<size_t>(size);
+  received.truncated = (message.msg_flags & (MSG_TRUNC | MSG_CTRUNC)) != 0;
+  const cmsghdr* header = CMSG_FIRSTHDR(&message);
+  if (header == nullptr || header->cmsg_type != SCM_RIGHTS) return received;
+  int fds[kMaxFds];
+  size_t count = (header->cmsg_len - CMSG_LEN(0)) / sizeof(int);
+  std::memcpy(fds, CMSG_DATA(header), count * sizeof(int));
+  for (size_t i = 0; i < count; ++i) received.fds.emplace_back(fds[i]);
+  return received;
 }
 
 bool poll_readable(const Fd& fd, int timeout_ms) {

@@ -9,7 +9,6 @@
 #include <fcntl.h>
 #include <linux/keyctl.h>
 #include <sched.h>
-#include <sys/socket.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -17,6 +16,8 @@
 #include <cstdlib>
 #include <cstring>
 #include <exception>
+#include <span>
+#include <utility>
 
 #include "runtime/base/error.h"
 #include "runtime/base/log.h"
@@ -145,29 +146,12 @@ Criu::Criu(const CriuPlace& place) {
 // Nothing at the end of file.
 std::optional<CriuReply> Criu::receive(Fd& fd) {
   std::string buffer(kMaxMessage, '\0');
-  iovec part{buffer.data(), buffer.size()};
-  alignas(cmsghdr) char control[CMSG_SPACE(sizeof(int))] = {};
-  msghdr message{};
-  message.msg_iov = &part;
-  message.msg_iovlen = 1;
-  message.msg_control = control;
-  message.msg_controllen = sizeof control;
-  ssize_t size = 0;
-  do {
-    size = ::recvmsg(socket_.get(), &message, MSG_CMSG_CLOEXEC);
-  } while (size < 0 && errno == EINTR);
-  if (size < 0 && errno != ECONNRESET) throw Error(errno, "recvmsg", "criu");
-  const cmsghdr* header = size < 0 ? nullptr : CMSG_FIRSTHDR(&message);
-  if (header != nullptr && header->cmsg_type == SCM_RIGHTS) {
-    int received = -1;
-    std::memcpy(&received, CMSG_DATA(header), sizeof received);
-    fd = Fd(received);
-  }
-  if (size <= 0) return std::nullopt;
-  if ((message.msg_flags & (MSG_TRUNC | MSG_CTRUNC)) != 0) {
-    throw Error("criu sent more than a reply can be");
-  }
-  return read_criu_reply({buffer.data(), static_cast<size_t>(size)});
+  sys::Message message =
+      sys::receive_with_fds(socket_, std::as_writable_bytes(std::span(buffer)), "criu");
+  if (message.size == 0) return std::nullopt;
+  if (message.truncated) throw Error("criu sent more than a reply can be");
+  if (!message.fds.empty()) fd = std::move(message.fds.front());
+  return read_criu_reply({buffer.data(), message.size});
 }
 
 void Criu::died() {

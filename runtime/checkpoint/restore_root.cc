@@ -10,13 +10,12 @@
 #include <linux/mount.h>
 #include <sched.h>
 #include <sys/mount.h>
-#include <sys/socket.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstring>
 #include <span>
+#include <utility>
 
 #include "namespaces/spawn.h"
 #include "runtime/act/resolve.h"
@@ -29,7 +28,6 @@ namespace tare {
 namespace {
 
 constexpr size_t kMaxMessage = 8192;
-constexpr size_t kMaxFolders = 2;
 constexpr std::string_view kDone = "done";
 
 // The resolver of tare-init, so that the same links lead to the same places as at create.
@@ -131,31 +129,6 @@ void furnish(const RestoreRoot& root) {
   ::_exit(0);
 }
 
-// The child's message, and its folders.
-std::string receive(const Fd& socket, std::vector<Fd>& folders) {
-  std::string text(kMaxMessage, '\0');
-  iovec part{text.data(), text.size()};
-  alignas(cmsghdr) char control[CMSG_SPACE(sizeof(int) * kMaxFolders)] = {};
-  msghdr message{};
-  message.msg_iov = &part;
-  message.msg_iovlen = 1;
-  message.msg_control = control;
-  message.msg_controllen = sizeof control;
-  ssize_t size = 0;
-  do {
-    size = ::recvmsg(socket.get(), &message, MSG_CMSG_CLOEXEC);
-  } while (size < 0 && errno == EINTR);
-  if (size < 0) throw Error(errno, "recvmsg", "mount namespace");
-  text.resize(static_cast<size_t>(size));
-  const cmsghdr* header = CMSG_FIRSTHDR(&message);
-  if (header == nullptr) return text;
-  int fds[kMaxFolders];
-  size_t count = (header->cmsg_len - CMSG_LEN(0)) / sizeof(int);
-  std::memcpy(fds, CMSG_DATA(header), count * sizeof(int));
-  for (size_t i = 0; i < count; ++i) folders.emplace_back(fds[i]);
-  return text;
-}
-
 }  // namespace
 
 RestoreNamespace make_restore_namespace(const RestoreRoot& root) {
@@ -170,9 +143,13 @@ RestoreNamespace make_restore_namespace(const RestoreRoot& root) {
   namespaces::Child child(pid, std::move(pidfd));
   theirs.reset();
   RestoreNamespace made;
-  std::string message = receive(ours, made.folders);
-  if (message.empty()) throw Error("the child that prepares it died");
-  if (message != kDone) throw Error(message);
+  std::string text(kMaxMessage, '\0');
+  sys::Message message =
+      sys::receive_with_fds(ours, std::as_writable_bytes(std::span(text)), "mount namespace");
+  if (message.size == 0) throw Error("the child that prepares it died");
+  text.resize(message.size);
+  if (text != kDone) throw Error(text);
+  made.folders = std::move(message.fds);
   made.fd = sys::openat(AT_FDCWD, "/proc/" + std::to_string(pid) + "/ns/mnt", O_RDONLY);
   return made;
 }

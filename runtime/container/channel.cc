@@ -2,10 +2,8 @@
 // death.
 #include "runtime/container/channel.h"
 
-#include <sys/socket.h>
-
-#include <cerrno>
-#include <cstring>
+#include <span>
+#include <utility>
 
 #include "runtime/base/error.h"
 #include "runtime/base/sys.h"
@@ -18,28 +16,13 @@ Channel::Channel() {
 
 std::optional<Received> Channel::receive() {
   Received received;
-  iovec part{&received.report, sizeof received.report};
-  alignas(cmsghdr) char control[CMSG_SPACE(sizeof(int))] = {};
-  msghdr message{};
-  message.msg_iov = &part;
-  message.msg_iovlen = 1;
-  message.msg_control = control;
-  message.msg_controllen = sizeof control;
-  ssize_t size = 0;
-  do {
-    size = ::recvmsg(ours_.get(), &message, MSG_CMSG_CLOEXEC);
-  } while (size < 0 && errno == EINTR);
-  if (size < 0 && errno != ECONNRESET) throw Error(errno, "recvmsg", "container init");
-  if (const cmsghdr* header = CMSG_FIRSTHDR(&message);
-      size > 0 && header != nullptr && header->cmsg_type == SCM_RIGHTS) {
-    int fd = -1;
-    std::memcpy(&fd, CMSG_DATA(header), sizeof fd);
-    received.fd = Fd(fd);
-  }
-  if (size <= 0) return std::nullopt;
-  if (size != sizeof received.report || received.report.magic != act::kReportMagic) {
+  sys::Message message = sys::receive_with_fds(
+      ours_, std::as_writable_bytes(std::span(&received.report, 1)), "container init");
+  if (message.size == 0) return std::nullopt;
+  if (message.size != sizeof received.report || received.report.magic != act::kReportMagic) {
     throw Error("container init sent something that is no report");
   }
+  if (!message.fds.empty()) received.fd = std::move(message.fds.front());
   return received;
 }
 

@@ -80,5 +80,23 @@ TEST_F(ConversationTest, WhatComesBeforeTheForkIsAnsweredBeforeIt) {
   EXPECT_EQ(record_.init.pid, 0);
 }
 
+size_t open_descriptors() {
+  return sys::list_directory(sys::openat(AT_FDCWD, "/proc/self/fd", O_RDONLY | O_DIRECTORY)).size();
+}
+
+TEST(ChannelTest, DescriptorsBeyondTheOneOfAReportAreClosed) {
+  Channel channel;
+  Fd theirs(::dup(channel.theirs()));
+  Fd file = sys::memfd_create("file", 0);
+  int both[] = {file.get(), file.get()};
+  act::Report report;
+  sys::send_with_fds(theirs, std::as_bytes(std::span(&report, 1)), both);
+  size_t before = open_descriptors();
+  auto received = channel.receive();
+  ASSERT_TRUE(received && received->fd);
+  received->fd.reset();
+  EXPECT_EQ(open_descriptors(), before);
+}
+
 }  // namespace
 }  // namespace tare
