@@ -17,6 +17,7 @@
 #include <span>
 #include <utility>
 
+#include "namespaces/host_tree.h"
 #include "namespaces/spawn.h"
 #include "runtime/act/resolve.h"
 #include "runtime/base/error.h"
@@ -44,8 +45,9 @@ void attach(const Fd& tree, const Fd& target, const std::string& object) {
   }
 }
 
+// All of this namespace is a slave already: a clone need not be made one.
 Fd clone_tree(const std::string& path, bool recursive) {
-  return sys::open_tree(AT_FDCWD, path, OPEN_TREE_CLONE | (recursive ? AT_RECURSIVE : 0U));
+  return namespaces::clone_host_tree(path, recursive, true);
 }
 
 // The index of the last mount before `index` that `destination` lies in.
