@@ -99,10 +99,8 @@ const NamespaceSet::Joined* NamespaceSet::joined(Kind kind) const {
 
 bool is_owned_by(const Fd& ns, const Fd& user) {
   Fd owner(::ioctl(ns.get(), NS_GET_USERNS));
-  if (!owner) return false;
-  struct stat a = sys::fstat(owner, "user namespace");
-  struct stat b = sys::fstat(user, "user namespace");
-  return a.st_dev == b.st_dev && a.st_ino == b.st_ino;
+  return owner &&
+         sys::is_same_file(sys::fstat(owner, "user namespace"), sys::fstat(user, "user namespace"));
 }
 
 int foreign_namespaces(pid_t pid) {

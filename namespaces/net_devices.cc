@@ -148,12 +148,6 @@ bool is_restorable(const NetAddress& address) {
   return address.family != AF_INET6 || (address.flags & IFA_F_TEMPORARY) == 0;
 }
 
-bool are_same(const Fd& a, const Fd& b) {
-  struct stat one = sys::fstat(a);
-  struct stat other = sys::fstat(b);
-  return one.st_dev == other.st_dev && one.st_ino == other.st_ino;
-}
-
 }  // namespace
 
 std::vector<NetDevice> find_net_devices(const oci::Map<oci::NetDevice>& wanted) {
@@ -201,7 +195,8 @@ MovedNetDevices& MovedNetDevices::operator=(MovedNetDevices&& other) noexcept {
 }
 
 void MovedNetDevices::check_names(const std::vector<NetDevice>& devices) {
-  if (are_same(host_->network_namespace(), container_->network_namespace())) {
+  if (sys::is_same_file(sys::fstat(host_->network_namespace()),
+                        sys::fstat(container_->network_namespace()))) {
     throw Error("unable to move network devices: the container is in our own network namespace");
   }
   for (const NetDevice& device : devices) {

@@ -168,7 +168,11 @@ std::optional<struct stat> try_fstatat(int dirfd, const std::string& path, int f
 bool is_same_file(const std::string& one, const std::string& other) {
   auto a = try_fstatat(AT_FDCWD, one);
   auto b = try_fstatat(AT_FDCWD, other);
-  return a && b && a->st_dev == b->st_dev && a->st_ino == b->st_ino;
+  return a && b && is_same_file(*a, *b);
+}
+
+bool is_same_file(const struct stat& one, const struct stat& other) {
+  return one.st_dev == other.st_dev && one.st_ino == other.st_ino;
 }
 
 uint64_t fstatfs_type(const Fd& fd, std::string_view object) {

@@ -159,8 +159,7 @@ void ContainerDirectory::write(const ContainerRecord& record) {
 
 bool ContainerDirectory::is_current() const {
   auto named = sys::try_fstatat(root_.get(), id_, AT_SYMLINK_NOFOLLOW);
-  struct stat ours = sys::fstat(directory_, id_);
-  return named && named->st_dev == ours.st_dev && named->st_ino == ours.st_ino;
+  return named && sys::is_same_file(*named, sys::fstat(directory_, id_));
 }
 
 std::optional<Fd> ContainerDirectory::open_lock() const {
