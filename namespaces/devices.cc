@@ -75,7 +75,6 @@ void bind_node(const oci::Device& device, Sources sources, Steps& steps) {
   Step& attach = steps.add(OpKind::Attach, what);
   attach.fd = slot;
   attach.text = clean_absolute(device.path);
-  attach.flags = act::flag::kFile;
 }
 
 void make_node(const oci::Device& device, Steps& steps) {

@@ -38,16 +38,18 @@ enum class OpKind : uint16_t {
   HostPropagation,  // propagation `number` for every mount of this namespace
   OpenTree,  // fd := open_tree(text), a path of the runtime's; Flag::Recursive, Flag::AtRoot; a: an
              // empty directory if it is not there
-  NewMount,  // fd := fsmount of file system `text`, options `data`, attributes a; text2 = source
+  NewMount,  // fd := fsmount of file system `text`, options `data`, attributes a; text2 = source;
+             // Flag::ModeOfTarget, OfPidNamespace
   Attributes,   // mount_setattr(fd, set a, clear b, propagation number); fd2 = user namespace of an
                 // id mapping; Flag::Recursive, Inherit
   Reconfigure,  // options `data` for the file system mounted at `text` in the root
   AttachRoot,   // the tree fd becomes the root of what follows; text = where it is attached
   CopyUp,       // contents of `text` in the root into the unattached mount fd
-  Attach,       // mount fd at `text` in the root, made when missing
+  Attach,       // mount fd at `text` in the root, made when missing; Flag::Directory, NoSymlinks,
+                // OnProc
   LegacyMount,  // mount(2) for options that fsconfig cannot take: text at text2 …
   Device,       // node `text`, mode number, device a, owner b = uid << 32 | gid
-  Link,         // symbolic link `text` to text2
+  Link,         // symbolic link `text` to text2; Flag::MayExist
   Directory,    // `text` in the root with all parents; Flag::File, NoSymlinks
   Mask,         // `text`: fd over a file, fd2 over a directory, which has the SELinux context text2
   ReadonlyPath,  // `text`
@@ -101,6 +103,8 @@ enum class SyncPoint : uint32_t {
   NetworkDevices
 };
 
+// What a bit means depends on the operation, which knows those named with it above: two may share
+// one (explain_words.cc checks that no operation knows both).
 namespace flag {
 inline constexpr uint16_t kRecursive = 1U << 0;
 inline constexpr uint16_t kInherit = 1U << 1;  // EPERM: keep locked flags (c = explicit clears)
@@ -110,15 +114,15 @@ inline constexpr uint16_t kMoveRoot = 1U << 4;      // --no-pivot
 inline constexpr uint16_t kNoSymlinks = 1U << 5;    // destination must be an ordinary directory
 inline constexpr uint16_t kOnProc = 1U << 6;        // destination may lie on a procfs
 inline constexpr uint16_t kModeOfTarget = 1U << 7;  // tmpfs without mode=: that of what it covers
-inline constexpr uint16_t kHomeToo = 1U << 8;       // Hook: HOME that was looked up is added to env
+inline constexpr uint16_t kHomeToo = 1U << 8;       // HOME that was looked up is added to env
 inline constexpr uint16_t kFile = 1U << 9;          // destination is made as a file
-inline constexpr uint16_t kOfPidNamespace = 1U << 10;  // NewMount: procfs of pid namespace fd2
-inline constexpr uint16_t kMayExist = 1U << 11;        // Link: leave what is there
-inline constexpr uint16_t kAtRoot = 1U << 14;          // OpenTree, Hook: in the container's root
-inline constexpr uint16_t kDirectory = 1U << 13;     // Attach: the tree is known to be a directory
-inline constexpr uint16_t kKeepRoot = 1U << 12;      // CloseSlots: the container's root stays open
-inline constexpr uint16_t kUnbound = 1U << 14;       // Console: of a process that is not the init
-inline constexpr uint16_t kUnlessDenied = 1U << 15;  // groups stay where setgroups is denied
+inline constexpr uint16_t kOfPidNamespace = 1U << 10;  // procfs of pid namespace fd2
+inline constexpr uint16_t kMayExist = 1U << 11;        // leave what is there
+inline constexpr uint16_t kKeepRoot = 1U << 12;        // the container's root stays open
+inline constexpr uint16_t kDirectory = 1U << 13;       // the tree is known to be a directory
+inline constexpr uint16_t kAtRoot = 1U << 14;          // in the container's root
+inline constexpr uint16_t kUnbound = 1U << 14;         // of a process that is not the init
+inline constexpr uint16_t kUnlessDenied = 1U << 15;    // groups stay where setgroups is denied
 }  // namespace flag
 
 struct Op {

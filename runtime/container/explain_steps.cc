@@ -356,7 +356,9 @@ ExplainedStep explain(const act::Step& step) {
       if (value != 0) explained.arguments.push_back({name, Value(value)});
     }
   }
-  if (step.flags != 0) explained.arguments.push_back({"flags", list(step_flag_names(step.flags))});
+  if (step.flags != 0) {
+    explained.arguments.push_back({"flags", list(step_flag_names(step.kind, step.flags))});
+  }
   return explained;
 }
 

@@ -6,11 +6,12 @@
 #include <linux/seccomp.h>
 #include <sys/mount.h>
 
+#include <algorithm>
 #include <cstdio>
+#include <iterator>
 #include <span>
 
 #include "oci/names.h"
-#include "runtime/act/plan.h"
 
 #ifndef SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV
 #define SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV (1UL << 5)
@@ -53,22 +54,46 @@ constexpr Bit kSeccompFlags[] = {
     {SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV, "SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV"},
 };
 
-constexpr Bit kStepFlags[] = {
-    {flag::kRecursive, "recursive"},
-    {flag::kInherit, "keep flags that are locked"},
-    {flag::kKeepGroups, "keep supplementary groups"},
-    {flag::kUnlessDenied, "keep supplementary groups where setgroups is denied"},
-    {flag::kChroot, "by chroot"},
-    {flag::kMoveRoot, "by moving the mount"},
-    {flag::kNoSymlinks, "no symbolic link"},
-    {flag::kOnProc, "may lie on procfs"},
-    {flag::kModeOfTarget, "mode of what it covers"},
-    {flag::kFile, "as a file"},
-    {flag::kOfPidNamespace, "of the joined pid namespace"},
-    {flag::kMayExist, "unless it exists"},
-    {flag::kDirectory, "a directory"},
-    {flag::kKeepRoot, "keep the root"},
+struct StepFlags {
+  act::OpKind kind;
+  Bit bits[3];
 };
+
+constexpr StepFlags kStepFlags[] = {
+    {act::OpKind::BecomeRoot, {{flag::kKeepGroups, "keep supplementary groups"}}},
+    {act::OpKind::OpenTree,
+     {{flag::kRecursive, "recursive"}, {flag::kAtRoot, "in the container's root"}}},
+    {act::OpKind::NewMount,
+     {{flag::kModeOfTarget, "mode of what it covers"},
+      {flag::kOfPidNamespace, "of the joined pid namespace"}}},
+    {act::OpKind::Attributes,
+     {{flag::kRecursive, "recursive"}, {flag::kInherit, "keep flags that are locked"}}},
+    {act::OpKind::Attach,
+     {{flag::kNoSymlinks, "no symbolic link"},
+      {flag::kOnProc, "may lie on procfs"},
+      {flag::kDirectory, "a directory"}}},
+    {act::OpKind::Link, {{flag::kMayExist, "unless it exists"}}},
+    {act::OpKind::Directory, {{flag::kNoSymlinks, "no symbolic link"}, {flag::kFile, "as a file"}}},
+    {act::OpKind::Pivot, {{flag::kChroot, "by chroot"}, {flag::kMoveRoot, "by moving the mount"}}},
+    {act::OpKind::Console, {{flag::kUnbound, "not at /dev/console"}}},
+    {act::OpKind::Identity,
+     {{flag::kKeepGroups, "keep supplementary groups"},
+      {flag::kUnlessDenied, "keep supplementary groups where setgroups is denied"}}},
+    {act::OpKind::Hook,
+     {{flag::kHomeToo, "with HOME"}, {flag::kAtRoot, "in the container's root"}}},
+    {act::OpKind::CloseSlots, {{flag::kKeepRoot, "keep the root"}}},
+};
+
+constexpr bool are_distinct(const Bit (&bits)[3]) {
+  uint64_t seen = 0;
+  for (const Bit& known : bits) {
+    if ((seen & known.bit) != 0) return false;
+    seen |= known.bit;
+  }
+  return true;
+}
+static_assert(std::all_of(std::begin(kStepFlags), std::end(kStepFlags),
+                          [](const StepFlags& row) { return are_distinct(row.bits); }));
 
 oci::Strings names_of(uint64_t value, std::span<const Bit> bits) {
   oci::Strings names;
@@ -123,8 +148,10 @@ oci::Strings seccomp_flag_names(uint64_t flags) {
   return names_of(flags, kSeccompFlags);
 }
 
-oci::Strings step_flag_names(uint16_t flags) {
-  return names_of(flags, kStepFlags);
+oci::Strings step_flag_names(act::OpKind kind, uint16_t flags) {
+  const auto* row = std::find_if(std::begin(kStepFlags), std::end(kStepFlags),
+                                 [&](const StepFlags& known) { return known.kind == kind; });
+  return names_of(flags, row == std::end(kStepFlags) ? std::span<const Bit>() : row->bits);
 }
 
 std::string propagation_name(uint32_t mode) {

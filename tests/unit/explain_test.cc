@@ -94,6 +94,13 @@ TEST(ExplainStep, NumbersAreDecoded) {
   step.number = 5;
   step.a = 24 << 16 | 80;
   EXPECT_EQ(shown(step), R"({"owner":5,"size":"24 rows, 80 columns"})");
+  step.flags = act::flag::kUnbound;
+  EXPECT_EQ(shown(step),
+            R"({"owner":5,"size":"24 rows, 80 columns","flags":["not at /dev/console"]})");
+
+  step = step_of(act::OpKind::Umask);
+  step.flags = act::flag::kUnbound;
+  EXPECT_EQ(shown(step), R"({"umask":"0000","flags":["0x4000"]})") << "none that it knows";
 
   step = step_of(act::OpKind::Umask);
   step.number = 022;
