@@ -1,6 +1,6 @@
 // Being born in a cgroup costs next to nothing, moving there up to 10 ms. But Linux 6.18 kills what
 // is born into a cgroup whose cgroup.kill was ever written: birth is only for the cgroup that we
-// made and that the container's init is alive in.
+// made, for init itself and while init is alive in it.
 //
 // Init may have moved below, when the container manages its cgroup itself, or be moved by the host.
 // Whether its old place can still hold processes ("no internal process", cgroups(7)) the kernel
@@ -12,6 +12,7 @@
 
 #include <cerrno>
 
+#include "cgroups/cgroup.h"
 #include "cgroups/control_file.h"
 #include "cgroups/hierarchy.h"
 #include "cgroups/systemd.h"
@@ -82,6 +83,17 @@ void Entrance::move_later() {
   if (!birthplace) return;
   processes = open_processes(birthplace);
   birthplace = {};
+}
+
+Entrance entrance_of(const Cgroup& cgroup) {
+  Entrance entrance;
+  entrance.path = cgroup.path();
+  if (cgroup.created()) {
+    entrance.birthplace = sys::dup_cloexec(cgroup.fd());
+  } else {
+    entrance.processes = open_processes(cgroup.fd());
+  }
+  return entrance;
 }
 
 Entrance find_entrance(const EntranceRequest& request) {

@@ -11,6 +11,8 @@
 
 namespace tare::cgroups {
 
+class Cgroup;
+
 struct EntranceRequest {
   std::string path;                // the container's, absolute; empty: it uses none
   bool created = false;            // by us, for this container: see below
@@ -34,6 +36,9 @@ struct Entrance {
 
 // Has systemd move `pid`, which waits for it.
 void enter_by_systemd(const Entrance& entrance, pid_t pid);
+
+// That of the first process.
+Entrance entrance_of(const Cgroup& cgroup);
 
 // The container's cgroup, or that of its init where init has moved and the container's is gone or
 // can hold no more processes. Throws for a `sub` that leads outside or is not there.

@@ -80,7 +80,8 @@ struct Launch {
 };
 
 bool enter(const CriuPlace& place) {
-  if (place.processes_fd >= 0 && ::write(place.processes_fd, "0", 1) != 1) return false;
+  const Fd& processes = place.entrance.processes;
+  if (processes && ::write(processes.get(), "0", 1) != 1) return false;
   return place.mount_ns == nullptr || ::setns(place.mount_ns->get(), CLONE_NEWNS) == 0;
 }
 
@@ -138,7 +139,7 @@ Criu::Criu(const CriuPlace& place) {
   std::vector<char*> entries = pointers(texts);
   launch.environment = entries.data();
   Fd pidfd;
-  pid_t pid = sys::clone3(0, &pidfd, place.cgroup_fd);
+  pid_t pid = sys::clone3(0, &pidfd, place.entrance.birthplace.get());
   if (pid == 0) become_criu(launch);
   child_ = namespaces::Child(pid, std::move(pidfd));
 }

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "cgroups/entrance.h"
 #include "namespaces/spawn.h"
 #include "runtime/base/fd.h"
 #include "runtime/checkpoint/criu_message.h"
@@ -21,8 +22,7 @@ inline constexpr int kFirstCriuFd = 4;
 // Where criu runs, and with what.
 struct CriuPlace {
   std::string program;                 // absolute
-  int cgroup_fd = -1;                  // born there; -1: where we are
-  int processes_fd = -1;               // cgroup.procs to move into first; or -1
+  cgroups::Entrance entrance;          // into its cgroup; none: that of ours
   const Fd* mount_ns = nullptr;        // to enter; nullptr: ours
   std::optional<std::string> keyring;  // name of a new session keyring; nothing: ours
   bool keyring_searchable = false;     // by other users: those of a user namespace

@@ -193,19 +193,6 @@ std::string cgroup_source(const Restoring& restoring) {
   return hierarchy ? hierarchy->mount : std::string();
 }
 
-// Where criu is born, as tare-init would be. The descriptor stays open until it is.
-Fd place_in_cgroup(const Restoring& restoring, CriuPlace& place) {
-  if (!restoring.cgroup) return {};
-  if (restoring.cgroup->created()) {
-    place.cgroup_fd = restoring.cgroup->fd().get();
-    return {};
-  }
-  // Linux 6.18 kills what is born into a cgroup whose cgroup.kill was ever written.
-  Fd processes = sys::openat(restoring.cgroup->fd().get(), "cgroup.procs", O_WRONLY);
-  place.processes_fd = processes.get();
-  return processes;
-}
-
 void set_keyring(const Restoring& restoring, CriuPlace& place) {
   if (restoring.request.container.no_new_keyring) return;
   place.keyring = "_ses." + restoring.request.container.id;
@@ -237,7 +224,7 @@ void run_criu(Restoring& restoring) {
   JoinedNamespaces joined = namespaces_for_restore(config);
   join_namespaces(joined, options, place);
   set_keyring(restoring, place);
-  Fd processes = place_in_cgroup(restoring, place);
+  if (restoring.cgroup) place.entrance = cgroups::entrance_of(*restoring.cgroup);
   try {
     Criu criu(place);
     if (restoring.resctrl) restoring.resctrl->add(criu.pid());

@@ -26,6 +26,7 @@
 #include <cerrno>
 #include <optional>
 
+#include "cgroups/entrance.h"
 #include "namespaces/spawn.h"
 #include "runtime/base/clock.h"
 #include "runtime/base/error.h"
@@ -137,14 +138,10 @@ struct Making {
 namespaces::Child give_birth(const Making& making, Channel& channel) {
   namespaces::SpawnRequest request;
   request.flags = making.plan.clone_flags;
-  Fd processes;
-  if (making.cgroup && making.cgroup->created()) {
-    request.cgroup_fd = making.cgroup->fd().get();
-  } else if (making.cgroup) {
-    // Linux 6.18 kills what is born into a cgroup whose cgroup.kill was ever written.
-    processes = sys::openat(making.cgroup->fd().get(), "cgroup.procs", O_WRONLY);
-    request.processes_fd = processes.get();
-  }
+  cgroups::Entrance entrance;
+  if (making.cgroup) entrance = cgroups::entrance_of(*making.cgroup);
+  request.cgroup_fd = entrance.birthplace.get();
+  request.processes_fd = entrance.processes.get();
   std::string oom_score_adj;
   if (making.plan.oom_score_adj && !making.plan.id_maps) {
     oom_score_adj = std::to_string(*making.plan.oom_score_adj);
