@@ -44,6 +44,11 @@ std::optional<Hierarchy> find_hierarchy() {
   return std::nullopt;
 }
 
+std::string hierarchy_mount() {
+  auto hierarchy = find_hierarchy();
+  return hierarchy ? std::move(hierarchy->mount) : std::string();
+}
+
 std::optional<std::string> unified_entry(std::string_view proc_cgroup) {
   constexpr std::string_view kPrefix = "0::";  // hierarchy 0, no controller list: cgroups(7)
   for (std::string_view line : split(proc_cgroup, '\n')) {

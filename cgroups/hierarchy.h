@@ -18,6 +18,8 @@ struct Hierarchy {
 // /sys/fs/cgroup, /sys/fs/cgroup/unified (hybrid hosts), else the first in the mount table; nothing
 // when cgroup2 is not mounted.
 std::optional<Hierarchy> find_hierarchy();
+// Its mount; empty when there is none.
+std::string hierarchy_mount();
 
 // Our own cgroup as a path below the mount, "/" for its root. Throws when it lies outside of what
 // is mounted there.

@@ -143,17 +143,12 @@ CriuOptions dump_options(const CheckpointRequest& request, const ContainerRecord
   return options;
 }
 
-std::string cgroup_mount() {
-  auto hierarchy = cgroups::find_hierarchy();
-  return hierarchy ? hierarchy->mount : std::string();
-}
-
 // What criu has to know of the host's things in the container, which memory alone does not need.
 void add_host_things(CriuOptions& options, const ContainerRecord& record, const oci::Config& config,
                      const ImageFolders& folders) {
   pid_t pid = record.init.pid;
   Fd root = sys::openat(AT_FDCWD, "/proc/" + std::to_string(pid) + "/root", O_PATH | O_DIRECTORY);
-  auto mounts = host_mounts(config, record.bundle, cgroup_mount());
+  auto mounts = host_mounts(config, record.bundle, cgroups::hierarchy_mount());
   options.external_mounts = mounts_for_dump(config, mounts, root);
   write_descriptors(folders.images(), standard_streams(pid, options.external));
 }

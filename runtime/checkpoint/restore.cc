@@ -186,13 +186,6 @@ void join_namespaces(const JoinedNamespaces& joined, CriuOptions& options, CriuP
   }
 }
 
-std::string cgroup_source(const Restoring& restoring) {
-  const cgroups::Plan& plan = restoring.intention.plan.cgroup;
-  if (!plan.mount.empty()) return plan.mount;
-  auto hierarchy = cgroups::find_hierarchy();
-  return hierarchy ? hierarchy->mount : std::string();
-}
-
 void set_keyring(const Restoring& restoring, CriuPlace& place) {
   if (restoring.request.container.no_new_keyring) return;
   place.keyring = "_ses." + restoring.request.container.id;
@@ -209,7 +202,7 @@ void run_criu(Restoring& restoring) {
   CriuOptions options = restore_options(restoring);
   options.root = place_of(root);
   options.cgroup_yard = yard.path();
-  auto mounts = host_mounts(config, record.bundle, cgroup_source(restoring));
+  auto mounts = host_mounts(config, record.bundle, cgroups::hierarchy_mount());
   options.external_mounts = mounts_for_restore(config, mounts);
   inherit_streams(read_descriptors(restoring.folders.images()), options);
   RestoreNamespace mount_ns =

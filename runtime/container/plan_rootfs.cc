@@ -124,12 +124,6 @@ oci::Strings full_views(const std::string& rootfs) {
   return views;
 }
 
-std::string cgroup_mount(const PlanBuilder& builder) {
-  if (!builder.plan.cgroup.mount.empty()) return builder.plan.cgroup.mount;
-  auto hierarchy = cgroups::find_hierarchy();
-  return hierarchy ? hierarchy->mount : std::string();
-}
-
 }  // namespace
 
 void plan_root(PlanBuilder& builder) {
@@ -157,7 +151,7 @@ void plan_filesystem(PlanBuilder& builder) {
   attach.text = attach_at_its_path(builder) ? plan.rootfs : "/";
 
   namespaces::MountsContext context = mounts_context(builder);
-  if (needs_cgroup_mount(builder)) context.cgroup_mount = cgroup_mount(builder);
+  if (needs_cgroup_mount(builder)) context.cgroup_mount = cgroups::hierarchy_mount();
   builder.mounts = namespaces::plan_mounts(builder.mount_list(), context, plan.steps);
   plan.mount_mappings = std::move(builder.mounts.mappings);
   if (builder.mounts.has_dev_bind) return;
