@@ -22,10 +22,10 @@
 #include <sys/wait.h>
 
 #include <optional>
+#include <utility>
 
 #include "cgroups/hierarchy.h"
 #include "namespaces/route_socket.h"
-#include "namespaces/spawn.h"
 #include "runtime/base/clock.h"
 #include "runtime/base/error.h"
 #include "runtime/base/log.h"
@@ -49,17 +49,15 @@ constexpr int kLeastCriu = 30000;
 constexpr int kLsmCriu = 31600;  // older ones take the images' profile whatever they are told
 constexpr const char* kPlace = "criu-root";
 
-// Everything that a restore holds. Members are undone last first: init, groups, folder.
+// Everything that a restore holds.
 struct Restoring {
   const RestoreRequest& request;
-  Intention intention;
+  oci::Config config;
+  Plan plan;
   CallerSockets sockets;
   ImageFolders folders;
   std::string program;
-  Reservation slot;
-  std::optional<cgroups::Cgroup> cgroup;
-  std::optional<cgroups::ResctrlGroup> resctrl;
-  namespaces::Child init;
+  Unfinished container;
   Fd terminal;
   bool hooks_ran = false;
 };
@@ -78,12 +76,12 @@ void check_criu(const std::string& program, const RestoreRequest& request) {
 
 // criu's word is checked: what it names has to be a child of ours.
 void adopt(Restoring& restoring, pid_t pid) {
-  if (restoring.init.pid() != 0) return;
+  if (restoring.container.init.pid() != 0) return;
   if (pid <= 0) throw Error("criu named no process");
   Fd pidfd = sys::pidfd_open(pid);
   sys::waitid(pidfd, WEXITED | WNOHANG | WNOWAIT);
-  restoring.init = namespaces::Child(pid, std::move(pidfd));
-  restoring.intention.record.init = identify(pid);
+  restoring.container.init = namespaces::Child(pid, std::move(pidfd));
+  restoring.container.record.init = identify(pid);
 }
 
 // criu leaves a network namespace that it makes as the kernel does, with the loopback interface
@@ -97,13 +95,13 @@ void bring_loopback_up(const Fd& pidfd) {
 }
 
 void set_up_namespaces(Restoring& restoring) {
-  if (has_new_namespace(restoring.intention.config, "network")) {
-    bring_loopback_up(restoring.init.pidfd());
+  if (has_new_namespace(restoring.config, "network")) {
+    bring_loopback_up(restoring.container.init.pidfd());
   }
-  const auto& hooks = restoring.intention.config.hooks;
+  const auto& hooks = restoring.config.hooks;
   if (!hooks) return;
   restoring.hooks_ran = true;
-  const ContainerRecord& record = restoring.intention.record;
+  const ContainerRecord& record = restoring.container.record;
   oci::State state = state_with(record, oci::Status::Creating);
   HookInput input{oci::hook_state_json(state), record.bundle};
   run_hooks("prestart", hooks->prestart, input);
@@ -112,17 +110,12 @@ void set_up_namespaces(Restoring& restoring) {
 
 // Now, because criu has made its devices, and before a process of the container runs.
 void write_restored(Restoring& restoring) {
-  Intention& intention = restoring.intention;
-  if (restoring.cgroup) restoring.cgroup->filter_devices(intention.plan.cgroup);
-  write_exec_basis(restoring.slot.directory().fd(),
-                   {exec_config(intention.config, intention.record.bundle),
-                    std::move(intention.plan.filter), !restoring.request.container.no_new_keyring});
-  ContainerRecord& record = intention.record;
-  record.phase = Phase::Created;
-  record.cgroup.path = restoring.cgroup ? restoring.cgroup->path() : "";
-  record.cgroup.created = restoring.cgroup && restoring.cgroup->created();
-  record.resctrl.created = restoring.resctrl && restoring.resctrl->created();
-  restoring.slot.directory().write(record);
+  Unfinished& container = restoring.container;
+  if (container.cgroup) container.cgroup->filter_devices(restoring.plan.cgroup);
+  write_exec_basis(container.slot.directory().fd(),
+                   {exec_config(restoring.config, container.record.bundle),
+                    std::move(restoring.plan.filter), !restoring.request.container.no_new_keyring});
+  container.write_created();
 }
 
 void take_terminal(Restoring& restoring, Fd master) {
@@ -150,16 +143,16 @@ void attend(Restoring& restoring, CriuNotification notification) {
 
 CriuOptions restore_options(const Restoring& restoring) {
   const RestoreRequest& request = restoring.request;
-  const ContainerRecord& record = restoring.intention.record;
+  const ContainerRecord& record = restoring.container.record;
   CriuOptions options = criu_options(request.criu);
   options.config_file = criu_config_file(record.annotations, record.bundle);
   options.restore_sibling = true;
   options.evasive_devices = true;
   options.lsm_profile = request.lsm_profile;
   options.lsm_mount_context = request.lsm_mount_context;
-  if (restoring.cgroup) {
-    const cgroups::Plan& plan = restoring.intention.plan.cgroup;
-    options.cgroup_roots = cgroup_roots(plan.mount, restoring.cgroup->path());
+  if (restoring.container.cgroup) {
+    const cgroups::Plan& plan = restoring.plan.cgroup;
+    options.cgroup_roots = cgroup_roots(plan.mount, restoring.container.cgroup->path());
   } else if (request.criu.cgroup_mode == CriuCgroupMode::Default) {
     options.cgroup_mode = CriuCgroupMode::Ignore;
   }
@@ -189,16 +182,17 @@ void join_namespaces(const JoinedNamespaces& joined, CriuOptions& options, CriuP
 void set_keyring(const Restoring& restoring, CriuPlace& place) {
   if (restoring.request.container.no_new_keyring) return;
   place.keyring = "_ses." + restoring.request.container.id;
-  place.keyring_searchable = has_namespace(restoring.intention.config, "user");
+  place.keyring_searchable = has_namespace(restoring.config, "user");
 }
 
 void run_criu(Restoring& restoring) {
-  const oci::Config& config = restoring.intention.config;
-  const ContainerRecord& record = restoring.intention.record;
-  const Fd& directory = restoring.slot.directory().fd();
+  const oci::Config& config = restoring.config;
+  Unfinished& container = restoring.container;
+  const ContainerRecord& record = container.record;
+  const Fd& directory = container.slot.directory().fd();
   sys::mkdirat(directory.get(), kPlace, 0755);
   Fd root = sys::openat(directory.get(), kPlace, O_PATH | O_DIRECTORY);
-  CgroupYard yard(restoring.slot.directory(), CgroupYard::Kind::MountPoint);
+  CgroupYard yard(container.slot.directory(), CgroupYard::Kind::MountPoint);
   CriuOptions options = restore_options(restoring);
   options.root = place_of(root);
   options.cgroup_yard = yard.path();
@@ -217,36 +211,29 @@ void run_criu(Restoring& restoring) {
   JoinedNamespaces joined = namespaces_for_restore(config);
   join_namespaces(joined, options, place);
   set_keyring(restoring, place);
-  if (restoring.cgroup) place.entrance = cgroups::entrance_of(*restoring.cgroup);
+  if (container.cgroup) place.entrance = cgroups::entrance_of(*container.cgroup);
   try {
     Criu criu(place);
-    if (restoring.resctrl) restoring.resctrl->add(criu.pid());
+    if (container.resctrl) container.resctrl->add(criu.pid());
     criu.ask(CriuType::Restore, criu_request(CriuType::Restore, options),
              [&](CriuNotification notification) { attend(restoring, std::move(notification)); });
   } catch (const Error& error) {
     throw restoring.folders.explained(error);  // its log knows why
   }
-  if (restoring.init.pid() == 0) throw Error("criu told of no process");
+  if (container.init.pid() == 0) throw Error("criu told of no process");
   sys::try_unlinkat(directory.get(), kPlace, AT_REMOVEDIR);
 }
 
-void make_groups(Restoring& restoring) {
-  const Plan& plan = restoring.intention.plan;
-  if (auto made = cgroups::Cgroup::create(plan.cgroup)) restoring.cgroup.emplace(std::move(*made));
-  if (restoring.cgroup) restoring.cgroup->apply(plan.cgroup);
-  if (plan.resctrl) restoring.resctrl.emplace(cgroups::ResctrlGroup::create(*plan.resctrl));
+void make_groups(const Plan& plan, Unfinished& container) {
+  if (auto made = cgroups::Cgroup::create(plan.cgroup)) container.cgroup.emplace(std::move(*made));
+  if (container.cgroup) container.cgroup->apply(plan.cgroup);
+  if (plan.resctrl) container.resctrl.emplace(cgroups::ResctrlGroup::create(*plan.resctrl));
 }
 
 // Undoes what has been made, and only then tells the poststop hooks so.
 void give_up(Restoring& restoring) {
-  restoring.init = {};
-  restoring.resctrl.reset();
-  restoring.cgroup.reset();
-  const ContainerRecord& record = restoring.intention.record;
-  if (!restoring.hooks_ran || record.poststop.empty()) return;
-  oci::State state = state_with(record, oci::Status::Stopped);
-  run_hooks("poststop", record.poststop, {oci::hook_state_json(state), record.bundle},
-            HookFailure::Warn);
+  restoring.container.undo();
+  if (restoring.hooks_ran) run_poststop(restoring.container.record);
 }
 
 Restoring prepare(const RestoreRequest& request) {
@@ -264,14 +251,12 @@ Restoring prepare(const RestoreRequest& request) {
   Reservation slot = store.reserve(container.id);
   slot.directory().write(intention.record);
   return {request,
-          std::move(intention),
+          std::move(intention.config),
+          std::move(intention.plan),
           std::move(sockets),
           std::move(folders),
           std::move(program),
-          std::move(slot),
-          {},
-          {},
-          {},
+          {std::move(intention.record), std::move(slot)},
           {}};
 }
 
@@ -281,22 +266,14 @@ Created restore(const RestoreRequest& request) {
   Scope scope("restore " + request.container.id);
   Restoring restoring = prepare(request);
   try {
-    make_groups(restoring);
+    make_groups(restoring.plan, restoring.container);
     run_criu(restoring);
-    PidFile(request.container.pid_file, restoring.init.pid()).keep();
+    PidFile(request.container.pid_file, restoring.container.init.pid()).keep();
   } catch (const Error&) {
     give_up(restoring);
     throw;
   }
-  // From here on the container is there, whatever becomes of this process.
-  if (restoring.cgroup) restoring.cgroup->keep();
-  if (restoring.resctrl) restoring.resctrl->keep();
-  Created created;
-  created.directory.emplace(restoring.slot.keep());
-  created.terminal = std::move(restoring.terminal);
-  created.pidfd = restoring.init.keep();
-  created.record = std::move(restoring.intention.record);
-  return created;
+  return restoring.container.keep(std::move(restoring.terminal));
 }
 
 }  // namespace tare

@@ -20,10 +20,8 @@
 #include "runtime/container/create.h"
 
 #include <fcntl.h>
-#include <sys/resource.h>
-#include <sys/stat.h>
+#include <unistd.h>
 
-#include <cerrno>
 #include <optional>
 
 #include "cgroups/entrance.h"
@@ -39,12 +37,10 @@
 #include "runtime/container/conversation.h"
 #include "runtime/container/delete.h"
 #include "runtime/container/exec_basis.h"
-#include "runtime/container/hooks.h"
 #include "runtime/container/inherited.h"
 #include "runtime/container/notify.h"
 #include "runtime/container/pid_file.h"
 #include "runtime/container/plan.h"
-#include "runtime/container/status.h"
 #include "runtime/container/store.h"
 
 namespace tare {
@@ -118,7 +114,7 @@ void log_plan(const Plan& plan) {
   log_steps(plan);
 }
 
-// Everything that a create holds. Members are undone last first: child, interfaces, groups, folder.
+// Everything that a create holds.
 struct Making {
   const CreateRequest& request;
   const oci::Config& config;
@@ -127,19 +123,15 @@ struct Making {
   CallerSockets sockets;
   SeccompAgent agent;
   Plan plan;
-  ContainerRecord record;
-  Reservation slot;
-  std::optional<cgroups::Cgroup> cgroup;
-  std::optional<cgroups::ResctrlGroup> resctrl;
+  Unfinished container;
   namespaces::MovedNetDevices net_devices;
-  namespaces::Child child;
 };
 
 namespaces::Child give_birth(const Making& making, Channel& channel) {
   namespaces::SpawnRequest request;
   request.flags = making.plan.clone_flags;
   cgroups::Entrance entrance;
-  if (making.cgroup) entrance = cgroups::entrance_of(*making.cgroup);
+  if (making.container.cgroup) entrance = cgroups::entrance_of(*making.container.cgroup);
   request.cgroup_fd = entrance.birthplace.get();
   request.processes_fd = entrance.processes.get();
   std::string oom_score_adj;
@@ -167,64 +159,48 @@ void prepare_child(const Plan& plan, const namespaces::Child& child, Channel& ch
   if (plan.id_maps || plan.cgroup.unit) channel.child_prepared();
 }
 
-// A failed create counts as a container that was stopped and destroyed once hooks have run.
-void run_poststop(const ContainerRecord& record) {
-  oci::State state = state_with(record, oci::Status::Stopped);
-  run_hooks("poststop", record.poststop, {oci::hook_state_json(state), record.bundle},
-            HookFailure::Warn);
-}
-
-// Undoes what has been made, and only then tells the poststop hooks so.
+// A failed create counts as a container that was stopped and destroyed once hooks have run: undoes
+// what has been made, and only then tells the poststop hooks so.
 void give_up(Making& making) {
-  making.child = {};
+  making.container.init = {};
   making.net_devices = {};
-  making.resctrl.reset();
-  making.cgroup.reset();
-  unmount_rootfs(making.record);
-  if (!making.record.poststop.empty()) run_poststop(making.record);
+  making.container.undo();
+  unmount_rootfs(making.container.record);
+  run_poststop(making.container.record);
 }
 
-void write_created(Making& making) {
-  ContainerRecord& record = making.record;
-  record.phase = Phase::Created;
-  record.cgroup.path = making.cgroup ? making.cgroup->path() : "";
-  record.cgroup.created = making.cgroup && making.cgroup->created();
-  record.resctrl.created = making.resctrl && making.resctrl->created();
-  making.slot.directory().write(record);
-}
-
-Created converse(Making& making) {
+// Returns the terminal, if the caller proxies it.
+Fd converse(Making& making) {
   Plan& plan = making.plan;
-  plan.steps.fill(plan.start_slot, sys::listen_unix_at(making.slot.directory().fd(), kStartSocket));
-  if (plan.resctrl) making.resctrl.emplace(cgroups::ResctrlGroup::create(*plan.resctrl));
+  Unfinished& container = making.container;
+  const Fd& folder = container.slot.directory().fd();
+  plan.steps.fill(plan.start_slot, sys::listen_unix_at(folder, kStartSocket));
+  if (plan.resctrl) container.resctrl.emplace(cgroups::ResctrlGroup::create(*plan.resctrl));
   Channel channel;
-  making.child = give_birth(making, channel);
-  making.record.init = identify(making.child.pid());
-  log_debug("tare-init is process " + std::to_string(making.record.init.pid));
+  container.init = give_birth(making, channel);
+  container.record.init = identify(container.init.pid());
+  log_debug("tare-init is process " + std::to_string(container.record.init.pid));
   // Before the id maps: a user's systemd takes only processes of that user.
   if (plan.cgroup.unit) {
-    making.cgroup.emplace(cgroups::Cgroup::start(plan.cgroup, making.child.pid()));
+    container.cgroup.emplace(cgroups::Cgroup::start(plan.cgroup, container.init.pid()));
   }
-  prepare_child(plan, making.child, channel);
-  if (making.cgroup) making.cgroup->apply(plan.cgroup);
-  if (making.resctrl) making.resctrl->add(making.child.pid());
+  prepare_child(plan, container.init, channel);
+  if (container.cgroup) container.cgroup->apply(plan.cgroup);
+  if (container.resctrl) container.resctrl->add(container.init.pid());
   // Now, because the child is busy.
-  write_exec_basis(making.slot.directory().fd(),
-                   {exec_config(making.config, making.record.bundle), std::move(plan.filter),
-                    !making.request.no_new_keyring});
+  write_exec_basis(folder, {exec_config(making.config, container.record.bundle),
+                            std::move(plan.filter), !making.request.no_new_keyring});
 
-  Conversation conversation({plan, channel, making.child, making.record});
+  Conversation conversation({plan, channel, container.init, container.record});
   conversation.until_ready(making.agent);
-  if (making.cgroup) making.cgroup->filter_devices(plan.cgroup);
+  if (container.cgroup) container.cgroup->filter_devices(plan.cgroup);
   making.net_devices = conversation.take_net_devices();
-  Created created;
-  created.terminal = conversation.take_terminal(making.sockets.console);
-  if (making.sockets.pidfd) send_pidfd(making.sockets.pidfd, "standard", making.child.pidfd());
-  write_created(making);
+  Fd terminal = conversation.take_terminal(making.sockets.console);
+  if (making.sockets.pidfd) send_pidfd(making.sockets.pidfd, "standard", container.init.pidfd());
+  container.write_created();
   channel.go_on(act::SyncPoint::Ready);
-  PidFile pid_file(making.request.pid_file, making.record.init.pid);
-  pid_file.keep();
-  return created;
+  PidFile(making.request.pid_file, container.record.init.pid).keep();
+  return terminal;
 }
 
 const InheritedFds& inherited_by(const CreateRequest& request) {
@@ -233,6 +209,26 @@ const InheritedFds& inherited_by(const CreateRequest& request) {
 }
 
 }  // namespace
+
+void Unfinished::write_created() {
+  record.phase = Phase::Created;
+  record.cgroup.path = cgroup ? cgroup->path() : "";
+  record.cgroup.created = cgroup && cgroup->created();
+  record.resctrl.created = resctrl && resctrl->created();
+  slot.directory().write(record);
+}
+
+void Unfinished::undo() {
+  init = {};
+  resctrl.reset();
+  cgroup.reset();
+}
+
+Created Unfinished::keep(Fd terminal) {
+  if (cgroup) cgroup->keep();
+  if (resctrl) resctrl->keep();
+  return {std::move(record), slot.keep(), init.keep(), std::move(terminal)};
+}
 
 Intention intend(const CreateRequest& request) {
   check_container_id(request.id);
@@ -284,25 +280,17 @@ Created create(const CreateRequest& request) {
                 std::move(sockets),
                 std::move(agent),
                 std::move(plan),
-                std::move(record),
-                std::move(slot),
-                std::move(cgroup),
+                {std::move(record), std::move(slot), std::move(cgroup)},
                 {}};
-  Created created;
+  Fd terminal;
   try {
-    created = converse(making);
+    terminal = converse(making);
   } catch (const Error&) {
     give_up(making);
     throw;
   }
-  // From here on the container is there, whatever becomes of this process.
-  created.directory.emplace(making.slot.keep());
-  if (making.cgroup) making.cgroup->keep();
-  if (making.resctrl) making.resctrl->keep();
   making.net_devices.keep();
-  created.pidfd = making.child.keep();
-  created.record = std::move(making.record);
-  return created;
+  return making.container.keep(std::move(terminal));
 }
 
 }  // namespace tare

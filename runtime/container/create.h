@@ -5,6 +5,8 @@
 #include <string>
 
 #include "cgroups/cgroup.h"
+#include "cgroups/resctrl.h"
+#include "namespaces/spawn.h"
 #include "runtime/base/fd.h"
 #include "runtime/container/plan.h"
 #include "runtime/container/record.h"
@@ -40,6 +42,23 @@ struct Created {
 // Either everything that config.json asks for is in place and the record says `created`, or an
 // Error is thrown and nothing is left (but poststop hooks have run if others had).
 Created create(const CreateRequest& request);
+
+// A container that create or restore makes: what there is of it. Unless kept it undoes itself, last
+// first.
+struct Unfinished {
+  ContainerRecord record;
+  Reservation slot;
+  std::optional<cgroups::Cgroup> cgroup = {};
+  std::optional<cgroups::ResctrlGroup> resctrl = {};
+  namespaces::Child init = {};
+
+  // Writes the record: created, with the groups as they are.
+  void write_created();
+  // All but the folder.
+  void undo();
+  // From here on the container is there, whatever becomes of this process.
+  Created keep(Fd terminal);
+};
 
 // What create would execute, the record it would write first, and what both were made of.
 struct Intention {

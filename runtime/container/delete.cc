@@ -127,6 +127,10 @@ void destroy(ContainerDirectory& directory, const ContainerRecord& record) {
   unmount_rootfs(record);
   remove_unfinished_pid_file(record);
   directory.remove();
+  run_poststop(record);
+}
+
+void run_poststop(const ContainerRecord& record) {
   if (record.poststop.empty()) return;
   oci::State state = state_with(record, oci::Status::Stopped);
   run_hooks("poststop", record.poststop, {oci::hook_state_json(state), record.bundle},

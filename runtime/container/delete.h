@@ -24,12 +24,15 @@ void remove_container(const Store& store, const std::string& id, Force force);
 void remove_container(ContainerDirectory& directory, const ContainerRecord& record);
 
 // Kills and removes the container in `directory`, which is locked, and then runs its poststop
-// hooks; their failures are warnings. Every step may find its work done, so a delete that was
+// hooks. Every step may find its work done, so a delete that was
 // killed or failed half-way can be repeated.
 void destroy(ContainerDirectory& directory, const ContainerRecord& record);
 
 // Unmounts a rootfs that was mounted in the runtime's own mount namespace; nothing to do when it is
 // not (any more).
 void unmount_rootfs(const ContainerRecord& record);
+
+// Runs the hooks of a container that has been destroyed; their failures are warnings.
+void run_poststop(const ContainerRecord& record);
 
 }  // namespace tare
