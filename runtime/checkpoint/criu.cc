@@ -28,7 +28,6 @@
 namespace tare {
 namespace {
 
-constexpr const char* kDefaultPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 constexpr size_t kMaxMessage = 64 << 10;
 constexpr int kSocket = 3;
 constexpr int kExitLaunchFailed = 127;
@@ -60,14 +59,6 @@ std::vector<std::string> environment() {
     if (entries.empty() && std::strcmp(name, "PATH") == 0) entries = kDefaultPath;
     if (!entries.empty()) result.push_back(std::string(name) + "=" + entries);
   }
-  return result;
-}
-
-std::vector<char*> pointers(const std::vector<std::string>& texts) {
-  std::vector<char*> result;
-  result.reserve(texts.size() + 1);
-  for (const std::string& text : texts) result.push_back(const_cast<char*>(text.c_str()));
-  result.push_back(nullptr);
   return result;
 }
 

@@ -16,6 +16,7 @@
 
 #include "runtime/base/error.h"
 #include "runtime/base/sys.h"
+#include "runtime/container/host_program.h"
 
 namespace tare {
 namespace {
@@ -35,13 +36,6 @@ Pipe make_pipe() {
 
 void set_nonblocking(const Fd& fd) {
   if (::fcntl(fd.get(), F_SETFL, O_NONBLOCK) != 0) throw Error(errno, "fcntl", "O_NONBLOCK");
-}
-
-std::vector<char*> pointers(const oci::Strings& texts) {
-  std::vector<char*> result;
-  for (const std::string& text : texts) result.push_back(const_cast<char*>(text.c_str()));
-  result.push_back(nullptr);
-  return result;
 }
 
 // All that the child uses.

@@ -20,7 +20,6 @@
 namespace tare {
 namespace {
 
-constexpr const char* kDefaultPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 constexpr size_t kMostOutput = 64U << 20U;
 constexpr size_t kMostComplaint = 4096;  // of its standard error, in ours
 
@@ -80,6 +79,14 @@ std::string ending(int status) {
 
 }  // namespace
 
+std::vector<char*> pointers(const std::vector<std::string>& texts) {
+  std::vector<char*> result;
+  result.reserve(texts.size() + 1);
+  for (const std::string& text : texts) result.push_back(const_cast<char*>(text.c_str()));
+  result.push_back(nullptr);
+  return result;
+}
+
 std::optional<std::string> find_program(const std::string& name) {
   const char* path = ::getenv("PATH");
   for (std::string_view folder : split(path == nullptr ? kDefaultPath : path, ':')) {
@@ -103,13 +110,9 @@ std::string output_of(const std::vector<std::string>& command) {
   actions.put(output, STDOUT_FILENO);
   actions.put(complaint, STDERR_FILENO);
 
-  std::vector<char*> arguments;
-  arguments.reserve(command.size() + 1);
-  for (const std::string& word : command) arguments.push_back(const_cast<char*>(word.c_str()));
-  arguments.push_back(nullptr);
   pid_t pid = 0;
   int error = ::posix_spawn(&pid, path->c_str(), actions.get(), SpawnAttributes().get(),
-                            arguments.data(), environ);
+                            pointers(command).data(), environ);
   if (error != 0) throw Error(error, "exec", *path);
   if (int status = wait_for(pid, name); status != 0) {
     std::string text = contents(complaint, name).substr(0, kMostComplaint);

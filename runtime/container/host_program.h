@@ -1,4 +1,4 @@
-// Running a program of the host for what it prints.
+// Finding and running programs of the host.
 #pragma once
 
 #include <optional>
@@ -7,9 +7,15 @@
 
 namespace tare {
 
-// The absolute path of the program `name`, along $PATH (unset: /usr/local/sbin, /usr/local/bin,
-// /usr/sbin, /usr/bin, /sbin, /bin); nothing when there is none. Entries that are not absolute are
-// passed over: the current directory may be a bundle.
+// What stands for $PATH where that is not set.
+inline constexpr const char* kDefaultPath =
+    "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
+// `texts` as execve(2) takes them: borrowed, nullptr at the end.
+std::vector<char*> pointers(const std::vector<std::string>& texts);
+
+// The absolute path of the program `name`, along $PATH; nothing when there is none. Entries that
+// are not absolute are passed over: the current directory may be a bundle.
 std::optional<std::string> find_program(const std::string& name);
 
 // Runs command[0], found as above, with these arguments and our environment, without a shell; its
