@@ -61,7 +61,7 @@ enum class OpKind : uint16_t {
   // runtime/process/
   Session,           // setsid
   DieWithParent,     // number: 1 on, 0 off
-  Keyring,           // text = name
+  Keyring,           // text = name; number 1: others may search it
   Console,           // pty from the root's devpts, size a = rows << 16 | columns, owner number;
                      // bound over /dev/console unless Flag::Unbound
   TakeTerminal,      // stdin becomes that of this session

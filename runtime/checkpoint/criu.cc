@@ -24,6 +24,7 @@
 #include "runtime/base/strings.h"
 #include "runtime/base/sys.h"
 #include "runtime/container/host_program.h"
+#include "runtime/process/keyring.h"
 
 namespace tare {
 namespace {
@@ -31,9 +32,6 @@ namespace {
 constexpr size_t kMaxMessage = 64 << 10;
 constexpr int kSocket = 3;
 constexpr int kExitLaunchFailed = 127;
-// As session_act.cc has them.
-constexpr unsigned long kKeyringRights = 0x3f1b0000;
-constexpr unsigned long kSearchByOthers = 0x8;
 
 // --- the environment
 
@@ -81,7 +79,7 @@ bool join_keyring(const CriuPlace& place) {
   if (!place.keyring) return true;
   long key = ::syscall(SYS_keyctl, KEYCTL_JOIN_SESSION_KEYRING, place.keyring->c_str());
   if (key < 0) return errno == ENOSYS;  // a kernel without keyrings has none to leak
-  unsigned long rights = kKeyringRights | (place.keyring_searchable ? kSearchByOthers : 0);
+  unsigned long rights = process::keyring_rights(place.keyring_searchable);
   return ::syscall(SYS_keyctl, KEYCTL_SETPERM, key, rights) == 0;
 }
 

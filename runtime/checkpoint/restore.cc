@@ -179,10 +179,13 @@ void join_namespaces(const JoinedNamespaces& joined, CriuOptions& options, CriuP
   }
 }
 
-void set_keyring(const Restoring& restoring, CriuPlace& place) {
-  if (restoring.request.container.no_new_keyring) return;
-  place.keyring = "_ses." + restoring.request.container.id;
-  place.keyring_searchable = has_namespace(restoring.config, "user");
+// As tare-init would be told.
+void set_keyring(const Plan& plan, CriuPlace& place) {
+  for (const act::Step& step : plan.steps.steps()) {
+    if (step.kind != act::OpKind::Keyring) continue;
+    place.keyring = step.text;
+    place.keyring_searchable = step.number != 0;
+  }
 }
 
 void run_criu(Restoring& restoring) {
@@ -210,7 +213,7 @@ void run_criu(Restoring& restoring) {
   place.mount_ns = &mount_ns.fd;
   JoinedNamespaces joined = namespaces_for_restore(config);
   join_namespaces(joined, options, place);
-  set_keyring(restoring, place);
+  set_keyring(restoring.plan, place);
   if (container.cgroup) place.entrance = cgroups::entrance_of(*container.cgroup);
   try {
     Criu criu(place);
