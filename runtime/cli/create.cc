@@ -6,7 +6,7 @@
 
 namespace tare::cli {
 
-CreateRequest create_request(const CommandLine& line) {
+CreateRequest container_request(const CommandLine& line) {
   const Options& options = line.options;
   CreateRequest request;
   request.root = state_root(options);
@@ -15,14 +15,19 @@ CreateRequest create_request(const CommandLine& line) {
   request.config_file = options.text(Tag::Config, "config.json");
   request.pid_file = absolute(options.text(Tag::PidFile));
   request.console_socket = options.text(Tag::ConsoleSocket);
-  request.pidfd_socket = options.text(Tag::PidfdSocket);
-  request.notify_socket = notify_socket();
   request.no_pivot = options.flag(Tag::NoPivot);
   request.no_new_keyring = options.flag(Tag::NoNewKeyring);
-  line.inherited->require();
-  request.inherited = line.inherited;
   request.manager = cgroup_manager(options);
   request.rootless = rootless(options);
+  return request;
+}
+
+CreateRequest create_request(const CommandLine& line) {
+  CreateRequest request = container_request(line);
+  request.pidfd_socket = line.options.text(Tag::PidfdSocket);
+  request.notify_socket = notify_socket();
+  line.inherited->require();
+  request.inherited = line.inherited;
   return request;
 }
 

@@ -1,10 +1,13 @@
-// What `create` and `run` have in common.
+// What `create`, `run` and `restore` have in common.
 #pragma once
 
 #include "runtime/cli/commands.h"
 #include "runtime/container/create.h"
 
 namespace tare::cli {
+
+// The part that `restore` has, too: nothing of the caller's is handed to the container.
+CreateRequest container_request(const CommandLine& line);
 
 // Of a command line with the options of create.
 CreateRequest create_request(const CommandLine& line);

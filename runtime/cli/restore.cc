@@ -4,9 +4,9 @@
 
 #include <optional>
 
+#include "runtime/cli/create_request.h"
 #include "runtime/cli/criu_settings.h"
 #include "runtime/cli/foreground.h"
-#include "runtime/cli/globals.h"
 #include "runtime/cli/verbs.h"
 
 namespace tare::cli {
@@ -15,18 +15,8 @@ namespace {
 RestoreRequest restore_request(const CommandLine& line) {
   const Options& options = line.options;
   RestoreRequest request;
-  CreateRequest& container = request.container;
-  container.root = state_root(options);
-  container.id = line.arguments[0];
-  container.bundle = options.text(Tag::Bundle, ".");
-  container.config_file = options.text(Tag::Config, "config.json");
-  container.pid_file = absolute(options.text(Tag::PidFile));
-  container.console_socket = options.text(Tag::ConsoleSocket);
-  container.no_pivot = options.flag(Tag::NoPivot);
-  container.no_new_keyring = options.flag(Tag::NoNewKeyring);
-  container.manager = cgroup_manager(options);
-  container.rootless = rootless(options);
-  container.detach = options.flag(Tag::Detach);
+  request.container = container_request(line);
+  request.container.detach = options.flag(Tag::Detach);
   request.criu = criu_settings(line);
   request.lsm_profile = options.text(Tag::LsmProfile);
   request.lsm_mount_context = options.text(Tag::LsmMountContext);
