@@ -129,6 +129,10 @@ bool has_identity_map() {
          numbers[2] == "4294967295";
 }
 
+bool has_denied_groups(const std::string& process) {
+  return sys::try_read_file_at(AT_FDCWD, process + "/setgroups") == "deny\n";
+}
+
 }  // namespace
 
 bool in_initial_user_namespace() {
@@ -137,8 +141,11 @@ bool in_initial_user_namespace() {
 }
 
 bool denies_groups() {
-  return !in_initial_user_namespace() &&
-         sys::try_read_file_at(AT_FDCWD, "/proc/self/setgroups") == "deny\n";
+  return !in_initial_user_namespace() && has_denied_groups("/proc/self");
+}
+
+bool denies_groups(pid_t pid) {
+  return has_denied_groups("/proc/" + std::to_string(pid));
 }
 
 }  // namespace tare::namespaces

@@ -57,5 +57,7 @@ bool in_initial_user_namespace();
 
 // setgroups(2) is denied in our user namespace, and so in all below it (user_namespaces(7)).
 bool denies_groups();
+// The same of the user namespace of a process.
+bool denies_groups(pid_t pid);
 
 }  // namespace tare::namespaces

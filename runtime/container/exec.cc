@@ -24,7 +24,6 @@
 #include "namespaces/spawn.h"
 #include "runtime/base/error.h"
 #include "runtime/base/log.h"
-#include "runtime/base/strings.h"
 #include "runtime/base/sys.h"
 #include "runtime/container/birth.h"
 #include "runtime/container/channel.h"
@@ -41,10 +40,6 @@ namespace {
 
 constexpr const char* kStopped = "cannot exec in a stopped container";
 
-std::string proc_of(const ContainerRecord& record, const char* name) {
-  return "/proc/" + std::to_string(record.init.pid) + "/" + name;
-}
-
 // The pidfd of the container's init.
 Fd open_init(const ContainerRecord& record, const ExecRequest& request) {
   if (record.phase == Phase::Creating) {
@@ -59,17 +54,13 @@ Fd open_init(const ContainerRecord& record, const ExecRequest& request) {
   return std::move(*init);
 }
 
-bool denies_groups(const ContainerRecord& record) {
-  auto setgroups = sys::try_read_file_at(AT_FDCWD, proc_of(record, "setgroups"));
-  return setgroups && trim(*setgroups) == "deny";
-}
-
 JoinedContainer look_at(const ContainerRecord& record, Fd init) {
   JoinedContainer container;
   container.namespaces = namespaces::foreign_namespaces(record.init.pid);
-  container.groups_denied = denies_groups(record);
+  container.groups_denied = namespaces::denies_groups(record.init.pid);
   if (!record.host_mount.empty()) {
-    auto root = sys::try_openat(AT_FDCWD, proc_of(record, "root"), O_PATH | O_DIRECTORY);
+    std::string path = "/proc/" + std::to_string(record.init.pid) + "/root";
+    auto root = sys::try_openat(AT_FDCWD, path, O_PATH | O_DIRECTORY);
     if (!root) throw Error(kStopped);
     container.root = std::move(*root);
   }
