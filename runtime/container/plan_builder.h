@@ -27,6 +27,7 @@ struct PlanBuilder {
   bool groups_denied = false;  // setgroups(2), to whoever is in our user namespace or below it
   std::optional<process::SecurityModules> modules = std::nullopt;  // of the host, when asked for
   enum class Role { Init, Exec } role = Role::Init;
+  oci::Strings env = {};  // of the process, from plan_settings on
 
   const oci::Linux& linux_section() const;
   const std::vector<oci::Mount>& mount_list() const { return config.mounts; }

@@ -210,7 +210,8 @@ void plan_settings(PlanBuilder& builder) {
     keyring.number = builder.user_namespace() ? 1 : 0;
   }
   builder.add(OpKind::StdioOwner, "standard streams").number = process.user.uid;
-  if (!has_name(environment(builder, process), "HOME")) {
+  builder.env = environment(builder, process);
+  if (!has_name(builder.env, "HOME")) {
     builder.add(OpKind::Home, "home directory").number = process.user.uid;
   }
   working_directory(builder, process.cwd, 0);
@@ -245,14 +246,13 @@ void plan_gate_and_program(PlanBuilder& builder) {
     return;
   }
   const oci::Process& process = *builder.config.process;
-  oci::Strings env = environment(builder, process);
   builder.add(OpKind::Umask, "umask").number =
       process.user.umask.value_or(builder.request.caller_umask);
   Step& find = builder.add(OpKind::FindProgram, "exec: " + quote(process.args[0]));
   find.text = process.args[0];
-  find.data = act::pack(search_path(env));
+  find.data = act::pack(search_path(builder.env));
   plan_gate(builder);
-  StartHookSetting hooks{env, {}, 0};
+  StartHookSetting hooks{builder.env, {}, 0};
   if (is_loaded(builder, Loaded::LastOfAll)) {
     hooks.filter = bytes_of(*builder.filter);
     hooks.filter_flags = builder.filter->flags;
@@ -260,7 +260,7 @@ void plan_gate_and_program(PlanBuilder& builder) {
   plan_start_hooks(builder, hooks);
   Step& execute = builder.add(OpKind::Execute, "exec " + quote(process.args[0]));
   execute.data = act::pack(process.args);
-  execute.data2 = act::pack(env);
+  execute.data2 = act::pack(builder.env);
   execute.text = std::move(hooks.filter);
   execute.a = hooks.filter_flags;
 }
