@@ -70,14 +70,6 @@ std::optional<uint64_t> keyed_value(std::string_view text, std::string_view key)
   return std::nullopt;
 }
 
-std::vector<std::string> words(std::string_view text) {
-  std::vector<std::string> found;
-  for (std::string_view word : split(trim(text), ' ')) {
-    if (!word.empty()) found.emplace_back(word);
-  }
-  return found;
-}
-
 std::vector<std::string> child_cgroups(const Fd& directory) {
   std::vector<std::string> names;
   // A kernfs directory has two links and one for each below it: mostly there is nothing to list.

@@ -21,9 +21,6 @@ int try_write_control(int dirfd, const std::string& file, std::string_view value
 // The number after `key` in a flat keyed file such as cgroup.events ("populated 1\nfrozen 0\n").
 std::optional<uint64_t> keyed_value(std::string_view text, std::string_view key);
 
-// The words of a file such as cgroup.controllers.
-std::vector<std::string> words(std::string_view text);
-
 // Names of the cgroups directly below `directory`.
 std::vector<std::string> child_cgroups(const Fd& directory);
 

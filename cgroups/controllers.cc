@@ -10,6 +10,7 @@
 #include "cgroups/control_file.h"
 #include "cgroups/resources.h"
 #include "runtime/base/error.h"
+#include "runtime/base/strings.h"
 
 namespace tare::cgroups {
 namespace {

@@ -23,6 +23,7 @@
 #include "runtime/base/log.h"
 #include "runtime/base/strings.h"
 #include "runtime/base/sys.h"
+#include "runtime/base/user_namespace.h"
 
 namespace tare::cgroups {
 namespace {
@@ -58,7 +59,7 @@ uint64_t outer_uid() {
   auto map = sys::try_read_file_at(AT_FDCWD, "/proc/self/uid_map").value_or("");
   for (std::string_view line : split(map, '\n')) {
     std::vector<uint64_t> numbers;
-    for (std::string_view field : split(line, ' ')) {
+    for (const std::string& field : words(line)) {
       if (auto number = parse_number<uint64_t>(field)) numbers.push_back(*number);
     }
     if (numbers.size() == 3 && uid >= numbers[0] && uid - numbers[0] < numbers[2]) {
@@ -118,9 +119,8 @@ dbus::Value encoded(const std::vector<UnitProperty>& properties) {
 }  // namespace
 
 bool has_user_manager() {
+  if (!is_rootless()) return false;
   if (::geteuid() != 0) return true;
-  auto map = sys::try_read_file_at(AT_FDCWD, "/proc/self/uid_map").value_or("");
-  if (words(map) == std::vector<std::string>{"0", "0", "4294967295"}) return false;
   auto socket = sys::try_fstatat(AT_FDCWD, kPrivate);
   return !socket || socket->st_uid != 0;
 }

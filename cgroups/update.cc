@@ -14,6 +14,7 @@
 #include "cgroups/update_plan.h"
 #include "runtime/base/error.h"
 #include "runtime/base/log.h"
+#include "runtime/base/strings.h"
 
 namespace tare::cgroups {
 namespace {

@@ -11,7 +11,6 @@ namespace tare::cgroups {
 
 // The cgroup of a container, as its record has it.
 struct Target {
-  Manager manager = Manager::Cgroupfs;
   std::string path;                     // absolute host directory; empty: the container has none
   std::optional<Unit> unit = {};        // of systemd, where that manages it
   bool tolerate_no_permission = false;  // of device rules: bpf(2) is not for user namespaces

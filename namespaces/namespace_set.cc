@@ -12,6 +12,7 @@
 #include "runtime/base/error.h"
 #include "runtime/base/strings.h"
 #include "runtime/base/sys.h"
+#include "runtime/base/user_namespace.h"
 
 #ifndef CLONE_NEWTIME
 #define CLONE_NEWTIME 0x00000080
@@ -118,27 +119,11 @@ int foreign_namespaces(pid_t pid) {
 
 namespace {
 
-bool has_identity_map() {
-  auto map = sys::try_read_file_at(AT_FDCWD, "/proc/self/uid_map");
-  if (!map) return true;  // a kernel without user namespaces
-  std::vector<std::string_view> numbers;
-  for (std::string_view part : split(trim(*map), ' ')) {
-    if (!part.empty()) numbers.push_back(part);
-  }
-  return numbers.size() == 3 && numbers[0] == "0" && numbers[1] == "0" &&
-         numbers[2] == "4294967295";
-}
-
 bool has_denied_groups(const std::string& process) {
   return sys::try_read_file_at(AT_FDCWD, process + "/setgroups") == "deny\n";
 }
 
 }  // namespace
-
-bool in_initial_user_namespace() {
-  static const bool initial = has_identity_map();  // we never change ours
-  return initial;
-}
 
 bool denies_groups() {
   return !in_initial_user_namespace() && has_denied_groups("/proc/self");

@@ -52,9 +52,6 @@ bool is_owned_by(const Fd& ns, const Fd& user);
 // gone nothing is known: 0.
 int foreign_namespaces(pid_t pid);
 
-// The runtime itself is in the initial user namespace (its uid map is the full identity).
-bool in_initial_user_namespace();
-
 // setgroups(2) is denied in our user namespace, and so in all below it (user_namespaces(7)).
 bool denies_groups();
 // The same of the user namespace of a process.

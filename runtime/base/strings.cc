@@ -1,7 +1,14 @@
 // Text helpers. Nothing here allocates more than its result or depends on a locale.
 #include "runtime/base/strings.h"
 
+#include <algorithm>
+
 namespace tare {
+namespace {
+
+constexpr std::string_view kBlank = " \t\r\n";
+
+}  // namespace
 
 std::string quote(std::string_view text) {
   static constexpr char kHex[] = "0123456789abcdef";
@@ -44,10 +51,19 @@ std::string join(const std::vector<std::string>& parts, std::string_view separat
 }
 
 std::string_view trim(std::string_view text) {
-  constexpr std::string_view kBlank = " \t\r\n";
   size_t first = text.find_first_not_of(kBlank);
   if (first == std::string_view::npos) return {};
   return text.substr(first, text.find_last_not_of(kBlank) - first + 1);
+}
+
+std::vector<std::string> words(std::string_view text) {
+  std::vector<std::string> found;
+  while (!(text = trim(text)).empty()) {
+    size_t end = std::min(text.find_first_of(kBlank), text.size());
+    found.emplace_back(text.substr(0, end));
+    text.remove_prefix(end);
+  }
+  return found;
 }
 
 }  // namespace tare

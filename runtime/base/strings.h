@@ -16,6 +16,8 @@ std::string quote(std::string_view text);
 std::vector<std::string_view> split(std::string_view text, char separator);
 std::string join(const std::vector<std::string>& parts, std::string_view separator);
 std::string_view trim(std::string_view text);
+// What stands between blanks, tabs and ends of lines.
+std::vector<std::string> words(std::string_view text);
 
 // The whole of `text` as a decimal number of type T; no sign for unsigned types, no blanks, no
 // leading '+'; nothing when it is anything else or out of range.

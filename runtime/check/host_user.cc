@@ -9,6 +9,7 @@
 #include "runtime/base/error.h"
 #include "runtime/base/strings.h"
 #include "runtime/base/sys.h"
+#include "runtime/base/user_namespace.h"
 #include "runtime/check/host.h"
 #include "runtime/check/host_file.h"
 
@@ -85,7 +86,7 @@ User look_at_user() {
   user.uid = ::geteuid();
   user.gid = ::getegid();
   user.name = name_of(user.uid);
-  user.initial_user_namespace = namespaces::in_initial_user_namespace();
+  user.initial_user_namespace = in_initial_user_namespace();
   std::string status = read_host("/proc/self/status").value_or("");
   user.capabilities = hexadecimal(field_of(status, "CapEff"));
   user.no_new_privileges = field_of(status, "NoNewPrivs") == "1";

@@ -1,12 +1,10 @@
 // tare checkpoint: writes a container to images, by criu, and deletes it unless told otherwise.
 #include "runtime/checkpoint/checkpoint.h"
 
-#include <unistd.h>
-
-#include "namespaces/namespace_set.h"
 #include "runtime/base/error.h"
 #include "runtime/base/log.h"
 #include "runtime/base/strings.h"
+#include "runtime/base/user_namespace.h"
 #include "runtime/cli/criu_settings.h"
 #include "runtime/cli/globals.h"
 #include "runtime/cli/verbs.h"
@@ -39,7 +37,7 @@ void read_page_server(const std::string& text, CheckpointRequest& request) {
 
 CriuSettings criu_settings(const CommandLine& line) {
   const Options& options = line.options;
-  if (::geteuid() != 0 || !namespaces::in_initial_user_namespace()) {
+  if (is_rootless()) {
     log_warning("criu may not be able to serve an ordinary user");
   }
   // runc manages no interfaces either: the network is always "empty", and nothing else may be.

@@ -30,6 +30,7 @@
 #include "runtime/base/error.h"
 #include "runtime/base/log.h"
 #include "runtime/base/sys.h"
+#include "runtime/base/user_namespace.h"
 #include "runtime/container/birth.h"
 #include "runtime/container/bundle.h"
 #include "runtime/container/channel.h"
@@ -57,9 +58,8 @@ PlanRequest plan_request(const CreateRequest& request, const InheritedFds& inher
   wanted.listen_fds = inherited.listen_fds();
   wanted.caller_umask = caller_umask();
   wanted.manager = request.manager;
-  bool nested = ::geteuid() != 0 || !namespaces::in_initial_user_namespace();
   wanted.tolerate_no_cgroup = request.rootless == CreateRequest::Rootless::True ||
-                              (request.rootless == CreateRequest::Rootless::Auto && nested);
+                              (request.rootless == CreateRequest::Rootless::Auto && is_rootless());
   return wanted;
 }
 

@@ -6,6 +6,7 @@
 
 #include "runtime/base/error.h"
 #include "runtime/base/strings.h"
+#include "runtime/base/user_namespace.h"
 #include "runtime/container/plan_builder.h"
 #include "runtime/process/capabilities.h"
 #include "runtime/process/rlimits.h"
@@ -52,8 +53,7 @@ void plan_affinity(PlanBuilder& builder, const oci::Process& process) {
 
 void plan_scheduling(PlanBuilder& builder, const oci::Process& process) {
   if (!process.scheduler && !process.io_priority) return;
-  bool from_outside =
-      process::has_capability(kCapSysNice) && namespaces::in_initial_user_namespace();
+  bool from_outside = process::has_capability(kCapSysNice) && in_initial_user_namespace();
   if (process.io_priority) {
     std::string what = "ioPriority " + process.io_priority->io_class;
     uint32_t value = process::io_priority(*process.io_priority);

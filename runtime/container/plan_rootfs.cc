@@ -16,6 +16,7 @@
 #include "runtime/base/paths.h"
 #include "runtime/base/strings.h"
 #include "runtime/base/sys.h"
+#include "runtime/base/user_namespace.h"
 #include "runtime/container/plan_builder.h"
 
 namespace tare {
@@ -83,7 +84,7 @@ namespaces::MountsContext mounts_context(PlanBuilder& builder) {
   context.bundle = builder.request.bundle;
   context.rootfs = clean_absolute(builder.plan.rootfs);
   context.sources = builder.sources;
-  context.user_namespace = builder.user_namespace() || !namespaces::in_initial_user_namespace();
+  context.user_namespace = builder.user_namespace() || !in_initial_user_namespace();
   context.keep_shared = propagation_is(builder, "shared");
   context.cgroup_path = builder.plan.cgroup.path;
   context.mapping = {builder.user_namespace(), builder.plan.id_maps.value_or(namespaces::IdMaps{}),

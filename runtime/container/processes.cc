@@ -51,18 +51,6 @@ std::vector<pid_t> namespace_members(const ProcessIdentity& init) {
   return pids;
 }
 
-std::vector<std::string_view> fields(std::string_view line) {
-  std::vector<std::string_view> found;
-  for (;;) {
-    size_t begin = line.find_first_not_of(" \t");
-    if (begin == std::string_view::npos) return found;
-    line.remove_prefix(begin);
-    size_t end = std::min(line.find_first_of(" \t"), line.size());
-    found.push_back(line.substr(0, end));
-    line.remove_prefix(end);
-  }
-}
-
 }  // namespace
 
 std::vector<pid_t> processes_of(const ContainerRecord& record) {
@@ -83,16 +71,16 @@ std::vector<pid_t> processes_of(const ContainerRecord& record) {
 
 std::string select_processes(std::string_view table, const std::vector<pid_t>& pids) {
   auto lines = split(table, '\n');
-  auto heading = fields(lines.front());
+  auto heading = words(lines.front());
   auto column = std::find(heading.begin(), heading.end(), "PID") - heading.begin();
   size_t index = static_cast<size_t>(column);
   if (index == heading.size()) throw Error("couldn't find PID field in ps output");
   std::string selected(lines.front());
   selected += '\n';
   for (size_t i = 1; i < lines.size(); ++i) {
-    auto words = fields(lines[i]);
-    if (words.size() <= index) continue;
-    auto pid = parse_number<pid_t>(words[index]);
+    auto fields = words(lines[i]);
+    if (fields.size() <= index) continue;
+    auto pid = parse_number<pid_t>(fields[index]);
     if (pid && std::binary_search(pids.begin(), pids.end(), *pid)) {
       selected.append(lines[i]) += '\n';
     }

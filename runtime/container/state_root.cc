@@ -11,6 +11,7 @@
 #include "runtime/base/error.h"
 #include "runtime/base/strings.h"
 #include "runtime/base/sys.h"
+#include "runtime/base/user_namespace.h"
 
 namespace tare {
 namespace {
@@ -18,18 +19,6 @@ namespace {
 std::string_view environment(const char* name) {
   const char* value = std::getenv(name);
   return value == nullptr ? std::string_view() : value;
-}
-
-// The map of the initial user namespace is the full identity: "0 0 4294967295"
-// (user_namespaces(7)).
-bool in_user_namespace() {
-  auto map = sys::try_read_file_at(AT_FDCWD, "/proc/self/uid_map");
-  if (!map) return false;
-  std::string fields;
-  for (std::string_view field : split(trim(*map), ' ')) {
-    if (!field.empty()) fields.append(field).append(" ");
-  }
-  return fields != "0 0 4294967295 ";
 }
 
 bool is_own_directory(const std::string& path) {
@@ -41,8 +30,9 @@ bool is_own_directory(const std::string& path) {
 
 std::string default_state_root() {
   std::string_view runtime_dir = environment("XDG_RUNTIME_DIR");
-  bool ordinary = ::geteuid() != 0 ||
-                  (!runtime_dir.empty() && environment("USER") != "root" && in_user_namespace());
+  bool nested =
+      !runtime_dir.empty() && environment("USER") != "root" && !in_initial_user_namespace();
+  bool ordinary = ::geteuid() != 0 || nested;
   if (!ordinary) return "/run/tare";
   if (runtime_dir.empty()) {
     std::string usual = "/run/user/" + std::to_string(::geteuid());

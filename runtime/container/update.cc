@@ -6,14 +6,12 @@
 // when a later one fails.
 #include "runtime/container/update.h"
 
-#include <unistd.h>
-
 #include "cgroups/in_force.h"
 #include "cgroups/resctrl.h"
 #include "cgroups/update.h"
-#include "namespaces/namespace_set.h"
 #include "runtime/base/error.h"
 #include "runtime/base/log.h"
+#include "runtime/base/user_namespace.h"
 #include "runtime/container/status.h"
 
 namespace tare {
@@ -48,11 +46,7 @@ bool is_empty(const oci::Resources& wanted) {
 }
 
 cgroups::Target target_of(const CgroupRecord& cgroup) {
-  bool nested = ::geteuid() != 0 || !namespaces::in_initial_user_namespace();
-  return {.manager = cgroup.manager,
-          .path = cgroup.path,
-          .unit = cgroup.unit,
-          .tolerate_no_permission = nested};
+  return {.path = cgroup.path, .unit = cgroup.unit, .tolerate_no_permission = is_rootless()};
 }
 
 }  // namespace

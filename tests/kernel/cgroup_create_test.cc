@@ -4,6 +4,7 @@
 
 #include "cgroups/control_file.h"
 #include "cgroups/delegation.h"
+#include "runtime/base/strings.h"
 #include "tests/kernel/cgroup_fixture.h"
 
 namespace tare::cgroups {

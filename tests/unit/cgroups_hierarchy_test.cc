@@ -3,6 +3,7 @@
 #include "cgroups/control_file.h"
 #include "cgroups/hierarchy.h"
 #include "cgroups/mount_table.h"
+#include "runtime/base/strings.h"
 
 namespace tare::cgroups {
 namespace {

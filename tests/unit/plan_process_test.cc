@@ -1,6 +1,7 @@
 // What the container's process gets: environment, program, ids, terminal, limits.
 #include <cstring>
 
+#include "runtime/base/user_namespace.h"
 #include "runtime/process/capabilities.h"
 #include "tests/unit/plan_fixture.h"
 
@@ -211,7 +212,7 @@ TEST_F(PlanProcess, OnlyATerminalHasASize) {
 TEST_F(PlanProcess, SchedulingIsTheParentsWhereItHasThePrivilege) {
   config.process->scheduler = oci::Scheduler{"SCHED_RR", 0, 9, {}, 0, 0, 0};
   config.process->io_priority = oci::IoPriority{"IOPRIO_CLASS_BE", 6};
-  bool ours = process::has_capability(23) && namespaces::in_initial_user_namespace();
+  bool ours = process::has_capability(23) && in_initial_user_namespace();
   Plan made = plan();
   const process::FromOutside& outside = made.from_outside;
   EXPECT_EQ(outside.scheduler.has_value(), ours);
