@@ -1,5 +1,5 @@
-// One line an option: its name for the error, and the member it sets. An empty value is as good as
-// no option, which scripts rely on ("--cpuset-cpus=$CPUS").
+// One line an option: the member it sets. An empty value is as good as no option, which scripts
+// rely on ("--cpuset-cpus=$CPUS").
 #include "runtime/cli/limit_options.h"
 
 #include <algorithm>
@@ -43,13 +43,13 @@ struct Limits {
 
   // Calls `set` with the value of an option that was given.
   template <typename Set>
-  void take(Tag tag, const char* name, const Set& set) {
-    std::string text = options.text(tag);
-    if (text.empty()) return;
+  void take(Tag tag, const Set& set) {
+    const auto* given = options.find(tag);
+    if (given == nullptr || given->second.empty()) return;
     try {
-      set(text);
+      set(given->second);
     } catch (const Error& error) {
-      throw Error("invalid value for " + std::string(name) + ": " + error.text());
+      throw Error(std::string("invalid value for ") + given->first->name + ": " + error.text());
     }
   }
   oci::Cpu& cpu() { return resources.cpu ? *resources.cpu : resources.cpu.emplace(); }
@@ -59,32 +59,29 @@ struct Limits {
 };
 
 void take_cpu(Limits& limits) {
-  auto number = [&limits](Tag tag, const char* name, auto member) {
+  auto number = [&limits](Tag tag, auto member) {
     using T = typename std::remove_reference_t<decltype(limits.cpu().*member)>::value_type;
-    limits.take(tag, name,
+    limits.take(tag,
                 [&](const std::string& text) { limits.cpu().*member = parse_integer<T>(text); });
   };
-  number(Tag::CpuPeriod, "cpu-period", &oci::Cpu::period);
-  number(Tag::CpuQuota, "cpu-quota", &oci::Cpu::quota);
-  number(Tag::CpuBurst, "cpu-burst", &oci::Cpu::burst);
-  number(Tag::CpuShare, "cpu-share", &oci::Cpu::shares);
-  number(Tag::CpuRtPeriod, "cpu-rt-period", &oci::Cpu::realtime_period);
-  number(Tag::CpuRtRuntime, "cpu-rt-runtime", &oci::Cpu::realtime_runtime);
-  number(Tag::CpuIdle, "cpu-idle", &oci::Cpu::idle);
-  limits.take(Tag::CpusetCpus, "cpuset-cpus",
-              [&](const std::string& text) { limits.cpu().cpus = text; });
-  limits.take(Tag::CpusetMems, "cpuset-mems",
-              [&](const std::string& text) { limits.cpu().mems = text; });
+  number(Tag::CpuPeriod, &oci::Cpu::period);
+  number(Tag::CpuQuota, &oci::Cpu::quota);
+  number(Tag::CpuBurst, &oci::Cpu::burst);
+  number(Tag::CpuShare, &oci::Cpu::shares);
+  number(Tag::CpuRtPeriod, &oci::Cpu::realtime_period);
+  number(Tag::CpuRtRuntime, &oci::Cpu::realtime_runtime);
+  number(Tag::CpuIdle, &oci::Cpu::idle);
+  limits.take(Tag::CpusetCpus, [&](const std::string& text) { limits.cpu().cpus = text; });
+  limits.take(Tag::CpusetMems, [&](const std::string& text) { limits.cpu().mems = text; });
 }
 
 void take_memory(Limits& limits) {
-  auto size = [&limits](Tag tag, const char* name, auto member) {
-    limits.take(tag, name,
-                [&](const std::string& text) { limits.memory().*member = parse_size(text); });
+  auto size = [&limits](Tag tag, auto member) {
+    limits.take(tag, [&](const std::string& text) { limits.memory().*member = parse_size(text); });
   };
-  size(Tag::Memory, "memory", &oci::Memory::limit);
-  size(Tag::MemoryReservation, "memory-reservation", &oci::Memory::reservation);
-  size(Tag::MemorySwap, "memory-swap", &oci::Memory::swap);
+  size(Tag::Memory, &oci::Memory::limit);
+  size(Tag::MemoryReservation, &oci::Memory::reservation);
+  size(Tag::MemorySwap, &oci::Memory::swap);
   if (limits.options.has(Tag::KernelMemory) || limits.options.has(Tag::KernelMemoryTcp)) {
     log_warning("Kernel memory settings are ignored and will be removed");
   }
@@ -120,10 +117,10 @@ oci::Resources limits_given(const Options& options) {
   Limits limits{options};
   take_cpu(limits);
   take_memory(limits);
-  limits.take(Tag::BlkioWeight, "blkio-weight", [&](const std::string& text) {
+  limits.take(Tag::BlkioWeight, [&](const std::string& text) {
     limits.resources.block_io.emplace().weight = parse_integer<uint16_t>(text);
   });
-  limits.take(Tag::PidsLimit, "pids-limit", [&](const std::string& text) {
+  limits.take(Tag::PidsLimit, [&](const std::string& text) {
     limits.resources.pids.emplace().limit = parse_integer<int64_t>(text);
   });
   return limits.resources;

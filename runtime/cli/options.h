@@ -39,11 +39,12 @@ class Options {
   int count(Tag tag) const;                     // of a kCount; 0 when not given
   std::vector<std::string> all(Tag tag) const;  // every value given, in order
 
+  // The option and the value that count; nullptr when it was not given.
+  const std::pair<const Option*, std::string>* find(Tag tag) const;
+
   void add(const Option& option, std::string value);
 
  private:
-  const std::pair<const Option*, std::string>* find(Tag tag) const;
-
   std::vector<std::pair<const Option*, std::string>> given_;
 };
 
