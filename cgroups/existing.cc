@@ -15,6 +15,7 @@
 #include "cgroups/walk.h"
 #include "runtime/base/error.h"
 #include "runtime/base/paths.h"
+#include "runtime/base/pid.h"
 #include "runtime/base/strings.h"
 #include "runtime/base/sys.h"
 
@@ -183,19 +184,8 @@ bool kill_all(const std::string& path) {
 void signal_all(const std::string& path, int signal) {
   if (signal == SIGKILL) {
     kill_all(path);
-    return;
-  }
-  // A number may be another process's by the time it is opened. One that is still listed afterwards
-  // was the member's, or its descriptor is of a process that is dead by now.
-  std::vector<std::pair<pid_t, Fd>> opened;
-  for (pid_t pid : processes(path)) {
-    if (auto pidfd = sys::try_pidfd_open(pid)) opened.emplace_back(pid, std::move(*pidfd));
-  }
-  std::vector<pid_t> members = processes(path);
-  for (const auto& [pid, pidfd] : opened) {
-    if (std::find(members.begin(), members.end(), pid) != members.end()) {
-      sys::pidfd_send_signal(pidfd, signal);
-    }
+  } else {
+    signal_listed([&path] { return processes(path); }, signal);
   }
 }
 

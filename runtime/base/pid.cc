@@ -4,6 +4,9 @@
 
 #include <fcntl.h>
 
+#include <algorithm>
+#include <utility>
+
 #include "runtime/base/error.h"
 #include "runtime/base/strings.h"
 #include "runtime/base/sys.h"
@@ -68,6 +71,20 @@ std::optional<Fd> open_process(const ProcessIdentity& identity) {
 bool is_alive(pid_t id) {
   auto stat = read_stat(id);
   return stat && !has_exited(*stat);
+}
+
+void signal_listed(const std::function<std::vector<pid_t>()>& list, int signal) {
+  std::vector<std::pair<pid_t, Fd>> opened;
+  for (pid_t pid : list()) {
+    if (auto pidfd = sys::try_pidfd_open(pid)) opened.emplace_back(pid, std::move(*pidfd));
+  }
+  std::vector<pid_t> members = list();
+  std::sort(members.begin(), members.end());
+  for (const auto& [pid, pidfd] : opened) {
+    if (std::binary_search(members.begin(), members.end(), pid)) {
+      sys::pidfd_send_signal(pidfd, signal);
+    }
+  }
 }
 
 }  // namespace tare

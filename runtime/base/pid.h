@@ -4,8 +4,10 @@
 #include <sys/types.h>
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "runtime/base/fd.h"
 
@@ -29,5 +31,9 @@ std::optional<Fd> open_process(const ProcessIdentity& identity);
 // Process or thread `id` is there and has not exited; a zombie, which nobody may ever wait for,
 // has.
 bool is_alive(pid_t id);
+
+// Signals each process that `list` has both before and after it was opened: by then a number may be
+// another's, but one that is still listed was a member's. What is born meanwhile is not reached.
+void signal_listed(const std::function<std::vector<pid_t>()>& list, int signal);
 
 }  // namespace tare

@@ -5,11 +5,8 @@
 
 #include <signal.h>
 
-#include <algorithm>
 #include <optional>
 #include <string>
-#include <utility>
-#include <vector>
 
 #include "cgroups/cgroup.h"
 #include "runtime/base/error.h"
@@ -75,29 +72,6 @@ std::optional<int> named_signal(std::string_view name) {
   return real_time_signal(name);
 }
 
-// A number may be another process's by the time it is opened. One that is still listed afterwards
-// was a member's.
-void signal_pid_namespace(const ContainerRecord& record, int signal) {
-  std::vector<std::pair<pid_t, Fd>> opened;
-  for (pid_t pid : processes_of(record)) {
-    if (auto pidfd = sys::try_pidfd_open(pid)) opened.emplace_back(pid, std::move(*pidfd));
-  }
-  std::vector<pid_t> members = processes_of(record);  // ascending
-  for (const auto& [pid, pidfd] : opened) {
-    if (std::binary_search(members.begin(), members.end(), pid)) {
-      sys::pidfd_send_signal(pidfd, signal);
-    }
-  }
-}
-
-void signal_cgroup(const std::string& path, int signal) {
-  if (signal == SIGKILL) {
-    cgroups::kill_all(path);
-  } else {
-    cgroups::signal_all(path, signal);
-  }
-}
-
 }  // namespace
 
 int parse_signal(std::string_view text) {
@@ -120,13 +94,12 @@ void kill(const ContainerDirectory& directory, int signal, KillScope scope) {
   if (all && created && !cgroup.empty()) {
     // Kept to itself by create, so whatever is in there is the container's.
     bool alive = init || (scope == KillScope::Init && cgroups::is_populated(cgroup));
-    signal_cgroup(cgroup, signal);
+    cgroups::signal_all(cgroup, signal);
     if (alive || scope == KillScope::All) return;
   } else if (all && init && !record.private_pid_namespace) {
     log_warning("container has no cgroup: only its init gets the signal");
   } else if (all && init && signal != SIGKILL) {  // which ends a pid namespace by its init
-    signal_pid_namespace(record, signal);
-    return;
+    return signal_listed([&record] { return processes_of(record); }, signal);
   }
   if (init && sys::pidfd_send_signal(*init, signal)) return;
   if (scope == KillScope::All && created) return;
