@@ -11,8 +11,12 @@ constexpr std::string_view kBlank = " \t\r\n";
 }  // namespace
 
 std::string quote(std::string_view text) {
+  return '"' + escape(text) + '"';
+}
+
+std::string escape(std::string_view text) {
   static constexpr char kHex[] = "0123456789abcdef";
-  std::string out = "\"";
+  std::string out;
   for (char c : text) {
     auto byte = static_cast<unsigned char>(c);
     if (c == '"' || c == '\\') {
@@ -28,7 +32,7 @@ std::string quote(std::string_view text) {
       out += c;
     }
   }
-  return out + '"';
+  return out;
 }
 
 std::vector<std::string_view> split(std::string_view text, char separator) {

@@ -12,6 +12,8 @@ namespace tare {
 // "abc" with quotes; control bytes, quotes and backslashes escaped as in C (\n, \x1b): untrusted
 // text never reaches a terminal raw.
 std::string quote(std::string_view text);
+// The same without the quotes around it.
+std::string escape(std::string_view text);
 
 std::vector<std::string_view> split(std::string_view text, char separator);
 std::string join(const std::vector<std::string>& parts, std::string_view separator);

@@ -62,8 +62,7 @@ Error ImageFolders::explained(const Error& error) const {
   auto log = sys::try_openat(work().get(), log_name_, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
   if (log && S_ISREG(sys::fstat(*log, log_path_).st_mode)) {
     for (const std::string& line : error_lines(sys::read_all(*log, kMaxLog, log_path_))) {
-      std::string shown = quote(line);
-      text += ": " + shown.substr(1, shown.size() - 2);
+      text += ": " + escape(line);
     }
   }
   return Error(text);

@@ -36,12 +36,6 @@ std::string option_name(std::string_view word) {
   return std::string(word.substr(0, word.find('=')));
 }
 
-// As quote() shows it, without the quotes: the word goes to a terminal.
-std::string shown(const std::string& word) {
-  std::string text = quote(word);
-  return text.substr(1, text.size() - 2);
-}
-
 bool is_named(const Option& option, const std::string& name) {
   return name == option.name || (option.letter != nullptr && name == option.letter) ||
          (option.alias != nullptr && name == option.alias);
@@ -130,7 +124,7 @@ void OptionReader::take(int code, Options& options) {
   const char* value = ::optarg == nullptr ? "true" : ::optarg;  // "--flag" is "--flag=true"
   const Option* option = spelled_out(code, word);
   if (option == nullptr) {
-    mistake_ = "flag provided but not defined: -" + shown(option_name(word));
+    mistake_ = "flag provided but not defined: -" + escape(option_name(word));
   } else if (code == '?') {
     mistake_ = "flag needs an argument: -" + option_name(word);
   } else if (option->argument == kCount && !parse_count(value)) {
