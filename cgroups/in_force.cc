@@ -23,11 +23,6 @@ void complete_memory(oci::Memory& memory, const ReadControl& read) {
   if (auto limit = number_in<int64_t>(read, "memory.max")) memory.limit = limit;
 }
 
-void check_memory(const oci::Memory& memory, const ReadControl& read) {
-  if (!memory.check_before_update.value_or(false)) return;
-  if (auto usage = number_in<uint64_t>(read, "memory.current")) check_memory_usage(memory, *usage);
-}
-
 // "QUOTA PERIOD", where QUOTA may be "max".
 void complete_quota(oci::Cpu& cpu, const ReadControl& read) {
   bool has_quota = cpu.quota.value_or(0) != 0;
@@ -57,6 +52,15 @@ bool sets_swap_alone(const oci::Resources& resources) {
 
 }  // namespace
 
+void check_usage(const oci::Memory& memory, const ReadControl& read) {
+  if (!memory.check_before_update.value_or(false)) return;
+  if (auto usage = number_in<uint64_t>(read, "memory.current")) check_memory_usage(memory, *usage);
+}
+
+bool is_idle(const ReadControl& read) {
+  return trim(read("cpu.idle").value_or("")) == "1";
+}
+
 std::optional<int64_t> memory_and_swap(const oci::Resources& resources) {
   int64_t sum = resources.memory ? resources.memory->swap.value_or(0) : 0;
   if (sum <= 0 || sets_swap_alone(resources)) return std::nullopt;
@@ -80,7 +84,7 @@ std::optional<int64_t> memory_and_swap_after(const oci::Resources& wanted,
 oci::Resources with_limits_in_force(oci::Resources wanted, const ReadControl& read) {
   if (wanted.memory) {
     complete_memory(*wanted.memory, read);
-    check_memory(*wanted.memory, read);
+    check_usage(*wanted.memory, read);
   }
   if (wanted.cpu) {
     complete_quota(*wanted.cpu, read);

@@ -19,6 +19,12 @@ using ReadControl = std::function<std::optional<std::string>(const std::string& 
 // stays as it is, and for memory.checkBeforeUpdate.
 oci::Resources with_limits_in_force(oci::Resources wanted, const ReadControl& read);
 
+// Throws for memory.checkBeforeUpdate when more than the limit is in use.
+void check_usage(const oci::Memory& memory, const ReadControl& read);
+
+// Whether the scheduler treats the cgroup as idle (cpu.idle).
+bool is_idle(const ReadControl& read);
+
 // The limit of memory and swap together, in bytes, is the one limit in force that the kernel cannot
 // tell: it limits swap alone. So somebody has to remember what was asked for last.
 // That which `resources` ask for; nothing without, and where `unified` overrides it.

@@ -89,10 +89,10 @@ Plan make_plan(const Request& request) {
   plan.memory_and_swap = memory_and_swap(resources);
   plan.mount = std::move(hierarchy->mount);
   plan.controllers = std::move(hierarchy->controllers);
-  if (resources.memory && resources.memory->check_before_update.value_or(false)) {
-    auto usage = read_control(AT_FDCWD, plan.path + "/memory.current");
-    if (usage)
-      check_memory_usage(*resources.memory, parse_number<uint64_t>(trim(*usage)).value_or(0));
+  if (resources.memory) {
+    check_usage(*resources.memory, [&plan](const std::string& file) {
+      return read_control(AT_FDCWD, plan.path + "/" + file);
+    });
   }
   return plan;
 }

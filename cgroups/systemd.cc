@@ -112,6 +112,10 @@ dbus::Value encoded(const std::vector<UnitProperty>& properties) {
   return dbus::array("(sv)", std::move(pairs));
 }
 
+dbus::Value list_of(pid_t pid) {
+  return dbus::array("u", {dbus::number('u', static_cast<uint64_t>(pid))});
+}
+
 [[noreturn]] void refuse(const std::string& unit, const dbus::Reply& reply) {
   throw Error("systemd: unit " + unit + ": " + reply.text);
 }
@@ -198,8 +202,7 @@ void Systemd::wait_for(const dbus::Reply& job, const std::string& unit,
 void Systemd::start(const Unit& unit, std::vector<UnitProperty> properties, pid_t pid) {
   dbus::Deadline deadline(patience_.job);
   if (pid != 0) {
-    properties.push_back(
-        {"PIDs", dbus::array("u", {dbus::number('u', static_cast<uint64_t>(pid))})});
+    properties.push_back({"PIDs", list_of(pid)});
   }
   dbus::Values arguments = {dbus::text(unit.name), dbus::text("replace"), encoded(properties),
                             dbus::array("(sa(sv))", {})};
@@ -233,10 +236,9 @@ void Systemd::set_properties(const std::string& unit, const std::vector<UnitProp
 }
 
 void Systemd::attach(const std::string& unit, pid_t pid) {
-  dbus::Reply reply = call("AttachProcessesToUnit",
-                           {dbus::text(unit), dbus::text(""),
-                            dbus::array("u", {dbus::number('u', static_cast<uint64_t>(pid))})},
-                           dbus::Deadline(patience_.call));
+  dbus::Reply reply =
+      call("AttachProcessesToUnit", {dbus::text(unit), dbus::text(""), list_of(pid)},
+           dbus::Deadline(patience_.call));
   if (!reply.error.empty()) refuse(unit, reply);
 }
 

@@ -67,10 +67,6 @@ bool is_measurement(std::string_view file) {
   return file.ends_with(".pressure") && file != "cgroup.pressure";
 }
 
-bool is_idle(const ReadControl& read) {
-  return trim(read("cpu.idle").value_or("")) == "1";
-}
-
 }  // namespace
 
 std::vector<FileWrite> undo_of(const std::string& file, const std::vector<FileWrite>& writes,

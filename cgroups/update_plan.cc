@@ -27,11 +27,11 @@ void check_rules(const oci::Resources& resources) {
 
 // A group that is to have a weight is not idle any more: the kernel takes none for an idle one.
 void end_idleness(std::vector<FileWrite>& writes, const ReadControl& read) {
-  auto is_idle = [](const FileWrite& write) { return write.file == "cpu.idle"; };
+  auto is_idleness = [](const FileWrite& write) { return write.file == "cpu.idle"; };
   auto is_weight = [](const FileWrite& write) { return write.file.starts_with("cpu.weight"); };
   auto weight = std::find_if(writes.begin(), writes.end(), is_weight);
-  if (weight == writes.end() || std::any_of(writes.begin(), writes.end(), is_idle)) return;
-  if (trim(read("cpu.idle").value_or("")) != "1") return;
+  if (weight == writes.end() || std::any_of(writes.begin(), writes.end(), is_idleness)) return;
+  if (!is_idle(read)) return;
   writes.insert(weight, {.file = "cpu.idle", .value = "0", .pointer = weight->pointer});
 }
 

@@ -71,8 +71,7 @@ std::vector<Place> arguments_of(const cli::Command& command) {
 
 std::string signal_names() {
   return "HUP INT QUIT ILL TRAP ABRT BUS FPE KILL USR1 SEGV USR2 PIPE ALRM TERM STKFLT CHLD CONT "
-         "STOP "
-         "TSTP TTIN TTOU URG XCPU XFSZ VTALRM PROF WINCH IO PWR SYS RTMIN RTMAX";
+         "STOP TSTP TTIN TTOU URG XCPU XFSZ VTALRM PROF WINCH IO PWR SYS RTMIN RTMAX";
 }
 
 }  // namespace tare::completions
