@@ -143,9 +143,8 @@ bool Conversation::overtook_its_sender(const act::Report& report) const {
   if (!plan_.forks || forked_) return false;
   const auto& steps = plan_.steps.steps();
   size_t done = std::min<size_t>(report.op, steps.size());
-  return std::ranges::any_of(std::span(steps).first(done), [](const act::Step& step) {
-    return step.kind == act::OpKind::Fork;
-  });
+  return std::ranges::any_of(std::span(steps).first(done),
+                             [](const act::Step& step) { return step.kind == act::OpKind::Fork; });
 }
 
 // Waits for init. True when a call of its own waits for the agent, which cannot wait then.
