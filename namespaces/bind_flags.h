@@ -4,7 +4,6 @@
 #include <cstdint>
 
 #include "oci/mount_options.h"
-#include "runtime/base/fd.h"
 
 namespace tare::namespaces {
 
@@ -21,10 +20,13 @@ BindFlags bind_flags(const oci::MountOptions& options);
 // Of a remount: without any option it clears what there is.
 BindFlags remount_flags(const oci::MountOptions& options);
 
-// The same for `tree`, a clone of ours that a user namespace of the container's is to have: flags
-// of the host's mount are locked there (mount_namespaces(7)), although the kernel does not know it
-// of a tree that comes from outside. What was not asked about is inherited; asking for the opposite
-// is an Error.
-BindFlags bind_flags_below_user_namespace(const oci::MountOptions& options, const Fd& tree);
+// What a bind asks to be forbidden, on its mount and on those below it, unless it also asks for the
+// opposite.
+struct Restrictions {
+  uint64_t top = 0;
+  uint64_t recursive = 0;
+};
+
+Restrictions restrictions(const oci::MountOptions& options);
 
 }  // namespace tare::namespaces

@@ -121,11 +121,10 @@ class Planner {
     auto in_root = path_in_root(source, context_.rootfs);
     if (is_cloned_by_us(item, source) && !in_root) {
       Fd tree = clone_host_tree(source, item.options.recursive, context_.keep_shared);
-      BindFlags flags = context_.user_namespace ? bind_flags_below_user_namespace(wanted, tree)
-                                                : bind_flags(wanted);
       if (is_mapped(item)) mappings_.map_tree(mapping(item), tree, source);
       int slot = steps_.slot(std::move(tree));
-      bind_attributes(item, slot, flags);
+      result.host_trees.push_back({slot, item.what, restrictions(wanted)});
+      bind_attributes(item, slot, bind_flags(wanted));
       return slot;
     }
     if (!in_root && !sys::try_fstatat(AT_FDCWD, source)) throw Error(ENOENT, "stat", source);

@@ -9,6 +9,7 @@
 #include "namespaces/mount_mapping.h"
 #include "namespaces/namespace_set.h"
 #include "namespaces/steps.h"
+#include "namespaces/tree_locks.h"
 #include "oci/config.h"
 
 namespace tare::namespaces {
@@ -37,6 +38,7 @@ struct MountsResult {
   bool has_dev_bind = false;         // /dev is the caller's: no devices or links of ours
   std::vector<int> readonly_at_end;  // slots of mounts to become read-only after everything
   std::vector<IdMaps> mappings;      // see MountMappings::later()
+  std::vector<HostTree> host_trees;  // clones of ours, not locked
 };
 
 // Opens sources (throws naming the mount when one is missing) and adds the operations in order.

@@ -95,15 +95,8 @@ void adjust_oom_score(const SpawnRequest& request) {
   fail(channel, "execveat");
 }
 
-// With nothing to wait for, the child borrows our memory until it executes tare-init (vfork(2)): no
-// page table to copy, no page to copy on write. We are stopped meanwhile. It must not return from
-// the function that made it, hence the raw system call in place and a child that never comes back.
-#if defined(__SANITIZE_ADDRESS__)
-constexpr uint64_t kBorrowMemory = 0;  // shadow memory does not survive a borrowed stack
-#else
-constexpr uint64_t kBorrowMemory = CLONE_VM | CLONE_VFORK;
-#endif
-
+// With nothing to wait for, the child borrows our memory until it executes tare-init: no page table
+// to copy, no page to copy on write.
 [[gnu::noinline]] long clone_init(const SpawnRequest& request, char* const argv[], int* pidfd) {
   struct clone_args arguments {};
   arguments.flags = clone_flags(request);
@@ -118,7 +111,7 @@ constexpr uint64_t kBorrowMemory = CLONE_VM | CLONE_VFORK;
 }  // namespace
 
 uint64_t clone_flags(const SpawnRequest& request) {
-  return request.flags | CLONE_PIDFD | (waits(request) ? 0 : kBorrowMemory) |
+  return request.flags | CLONE_PIDFD | (waits(request) ? 0 : kBorrowMemory | CLONE_VFORK) |
          (request.cgroup_fd >= 0 ? CLONE_INTO_CGROUP : 0);
 }
 

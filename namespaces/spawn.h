@@ -1,6 +1,7 @@
 // One clone3, one child: born in its new namespaces and in its cgroup, it becomes tare-init.
 #pragma once
 
+#include <linux/sched.h>
 #include <sys/types.h>
 
 #include <cstdint>
@@ -10,6 +11,15 @@
 #include "runtime/base/fd.h"
 
 namespace tare::namespaces {
+
+// With CLONE_VFORK, a child that borrows our memory while we are stopped (vfork(2)). It must not
+// return from the function that made it, hence raw system calls in place and a child that never
+// comes back.
+#if defined(__SANITIZE_ADDRESS__)
+inline constexpr uint64_t kBorrowMemory = 0;  // shadow memory does not survive a borrowed stack
+#else
+inline constexpr uint64_t kBorrowMemory = CLONE_VM;
+#endif
 
 struct SpawnRequest {
   uint64_t flags = 0;              // CLONE_NEW*

@@ -50,7 +50,6 @@ std::optional<struct stat> try_fstatat(int dirfd, const std::string& path, int f
 bool is_same_file(const std::string& one, const std::string& other);  // false too: not there
 bool is_same_file(const struct stat& one, const struct stat& other);
 uint64_t fstatfs_type(const Fd& fd, std::string_view object = "");
-uint64_t fstatfs_flags(const Fd& fd);        // ST_* of statvfs(3)
 uint64_t mount_id(const std::string& path);  // of the mount that `path` is on (Linux 5.8)
 std::vector<std::string> list_directory(const Fd& directory);  // names, without "." and ".."
 Fd memfd_create(const char* name, unsigned flags);

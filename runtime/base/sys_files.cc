@@ -181,12 +181,6 @@ uint64_t fstatfs_type(const Fd& fd, std::string_view object) {
   return static_cast<uint64_t>(status.f_type);
 }
 
-uint64_t fstatfs_flags(const Fd& fd) {
-  struct statfs status {};
-  if (::fstatfs(fd.get(), &status) != 0) throw Error(errno, "fstatfs", "");
-  return static_cast<uint64_t>(status.f_flags);
-}
-
 uint64_t mount_id(const std::string& path) {
   struct statx status {};
   if (::statx(AT_FDCWD, path.c_str(), 0, STATX_MNT_ID, &status) != 0) {

@@ -52,6 +52,9 @@ std::string hint_for(const act::Step& step, int error) {
   if (error == ELOOP && (step.flags & act::flag::kNoSymlinks) != 0) {
     return "must be mounted on ordinary directory";
   }
+  if (step.kind == act::OpKind::Attributes && error == EPERM) {
+    return "the host's mount has flags that a user namespace may not change";
+  }
   if (step.kind == act::OpKind::Keyring && error == EDQUOT) {
     return "no more keys for its user: raise kernel.keys.maxkeys, or use --no-new-keyring";
   }

@@ -3,7 +3,7 @@
 // clang-format off
 //   parent (this file)                       child
 //     lock, reserve the id, write intent
-//     plan; make and open the cgroup
+//     plan; make and open the cgroup; lock mounts for a user namespace
 //     clone3(namespaces | INTO_CGROUP) ────→ dies with the parent; signals as new
 //     systemd makes its unit, if asked for   waits
 //     id maps ─────────────────────────────→ root of its user namespace
@@ -26,6 +26,7 @@
 
 #include "cgroups/entrance.h"
 #include "namespaces/spawn.h"
+#include "namespaces/tree_locks.h"
 #include "runtime/base/clock.h"
 #include "runtime/base/error.h"
 #include "runtime/base/log.h"
@@ -176,6 +177,7 @@ Fd converse(Making& making) {
   const Fd& folder = container.slot.directory().fd();
   plan.steps.fill(plan.start_slot, sys::listen_unix_at(folder, kStartSocket));
   if (plan.resctrl) container.resctrl.emplace(cgroups::ResctrlGroup::create(*plan.resctrl));
+  std::vector<namespaces::Child> ending = namespaces::lock_trees(plan.host_trees, plan.steps);
   Channel channel;
   container.init = give_birth(making, channel);
   container.record.init = identify(container.init.pid());

@@ -57,6 +57,7 @@ struct Plan {
   std::optional<namespaces::IdMaps> id_maps;          // of a new user namespace
   namespaces::MapWriter map_writer{};
   std::vector<namespaces::IdMaps> mount_mappings;  // made when tare-init asks for one, in order
+  std::vector<namespaces::HostTree> host_trees;    // for lock_trees()
   std::string rootfs;                              // absolute
   std::string host_mount;  // the rootfs is mounted in the runtime's own mount namespace, here
   cgroups::Plan cgroup;

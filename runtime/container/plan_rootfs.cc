@@ -125,6 +125,15 @@ oci::Strings full_views(const std::string& rootfs) {
   return views;
 }
 
+// Without a user namespace of its own the container's root is who may change the host's mounts, and
+// what is cloned inside one (Sources::Child) is locked already. Devices are left out: for a mount
+// of nothing but a device node no flag means anything that could be lifted.
+void plan_locks(PlanBuilder& builder) {
+  if (!builder.user_namespace() || builder.sources != Sources::Ours) return;
+  builder.plan.host_trees = std::move(builder.mounts.host_trees);
+  builder.plan.host_trees.push_back({builder.root_slot, "rootfs " + builder.plan.rootfs, {}});
+}
+
 }  // namespace
 
 void plan_root(PlanBuilder& builder) {
@@ -155,6 +164,7 @@ void plan_filesystem(PlanBuilder& builder) {
   if (needs_cgroup_mount(builder)) context.cgroup_mount = cgroups::hierarchy_mount();
   builder.mounts = namespaces::plan_mounts(builder.mount_list(), context, plan.steps);
   plan.mount_mappings = std::move(builder.mounts.mappings);
+  plan_locks(builder);
   if (builder.mounts.has_dev_bind) return;
   namespaces::DevicesContext devices;
   devices.sources = builder.sources;
