@@ -186,6 +186,23 @@ void MountMappings::map_slot(const MountMapping& mapping, int slot, const std::s
   step.text = type;  // for mapping_error()
 }
 
+void MountMappings::map_clone(const MountMapping& mapping, int slot, const std::string& source) {
+  std::string type = "of " + quote(source);
+  if (!container_.has_namespace || !container_.host_is_ours) return map_slot(mapping, slot, type);
+  later_.push_back(mapping.own);
+  Step& sync = steps_.add(OpKind::Sync, mapping.what);
+  sync.number = static_cast<uint32_t>(act::SyncPoint::MountMapping);
+  sync.fd2 = slot;
+  sync.flags = mapping.recursive ? act::flag::kRecursive : 0;
+  sync.text = type;  // for mapping_error()
+}
+
+void map_received(const Step& step, const Fd& tree, const Fd& user_namespace) {
+  bool recursive = (step.flags & act::flag::kRecursive) != 0;
+  int error = try_map(tree, recursive, user_namespace);
+  if (error != 0) throw mapping_error(error, step);
+}
+
 bool is_mapping(const act::Step& step) {
   return step.kind == OpKind::Attributes && (step.a & MOUNT_ATTR_IDMAP) != 0;
 }

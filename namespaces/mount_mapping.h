@@ -23,8 +23,9 @@ struct MountMapping {
 // The user namespace the container will have.
 struct ContainerMapping {
   bool has_namespace = false;
-  IdMaps maps;           // of a new one
-  int joined_slot = -1;  // one that exists
+  IdMaps maps;                // of a new one
+  int joined_slot = -1;       // one that exists
+  bool host_is_ours = false;  // we may map mounts of the host, which nobody in it may
 };
 
 // The mount's own mapping, from wherever the configuration has it; empty: none. Throws for ids
@@ -47,6 +48,10 @@ class MountMappings {
   // waits: see later().
   void map_slot(const MountMapping& mapping, int slot, const std::string& type);
 
+  // Maps a clone of tare-init's in `slot`, of `source`: by tare-init, or by us where that may be a
+  // mount of the host's. tare-init waits meanwhile.
+  void map_clone(const MountMapping& mapping, int slot, const std::string& source);
+
   // The mappings that tare-init asks for at SyncPoint::MountMapping, in that order; empty: the
   // container's own.
   std::vector<IdMaps> later() && { return std::move(later_); }
@@ -61,6 +66,9 @@ class MountMappings {
   std::map<std::string, int> slots_;
   std::vector<IdMaps> later_;
 };
+
+// What the step of map_clone() waits for.
+void map_received(const act::Step& step, const Fd& tree, const Fd& user_namespace);
 
 // Whether the step gives a mount its mapping, and what its failure with `error` means.
 bool is_mapping(const act::Step& step);

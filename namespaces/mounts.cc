@@ -135,7 +135,7 @@ class Planner {
     step.flags = item.options.recursive ? flag::kRecursive : 0;
     // What is there when its turn comes, with the mounts before it.
     if (in_root) step.flags |= flag::kAtRoot;
-    if (is_mapped(item)) mappings_.map_slot(mapping(item), slot, "of " + quote(source));
+    if (is_mapped(item)) mappings_.map_clone(mapping(item), slot, source);
     bind_attributes(item, slot, bind_flags(wanted));
     return slot;
   }

@@ -62,9 +62,9 @@ void run_plan(Context& context);
 void send_report(Context& context, Report& report, int fd);
 // Receives one message and at most one descriptor (-1 without). What recvmsg(2) returns.
 long receive_report(int socket, Report& report, int* fd);
-// Waits for the parent's Continue for `point`; the parent's death ends us. The descriptor that came
-// with it, or -1.
-int sync(Context& context, uint32_t point);
+// Waits for the parent's Continue for `point`, having sent the descriptor `sent` unless it is -1;
+// the parent's death ends us. The descriptor that came with the answer, or -1.
+int sync(Context& context, uint32_t point, int sent = -1);
 
 // Every list element in turn: first(list) … next until the end.
 const char* list_next(const Context& context, Ref list, const char* previous);

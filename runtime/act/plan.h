@@ -90,7 +90,7 @@ enum class OpKind : uint16_t {
   CloseOnExec,  // every descriptor from `number` on
   CloseSlots,   // every descriptor of a slot, but for the slots in data; Flag::KeepRoot
   // conversation
-  Sync,        // number = SyncPoint; fd := what the parent answers with
+  Sync,        // number = SyncPoint; fd := what the parent answers with; fd2 = what it is sent
   AwaitStart,  // accepts on fd
   Execute,     // data = argv, data2 = env; text = filter to load last of all, with flags a
 };

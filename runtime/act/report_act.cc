@@ -95,11 +95,11 @@ long receive_report(int socket, Report& report, int* fd) {
   return received;
 }
 
-int sync(Context& context, uint32_t point) {
+int sync(Context& context, uint32_t point, int sent) {
   Report report;
   report.type = ReportType::Sync;
   report.value = static_cast<int32_t>(point);
-  send_report(context, report, -1);
+  send_report(context, report, sent);
   Report answer;
   int fd = -1;
   long received = receive_report(context.channel, answer, &fd);

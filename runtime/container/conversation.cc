@@ -129,12 +129,10 @@ void Conversation::serve(Received received, SeccompAgent& agent) {
         return;
       }
       return hand_over(received.fd, agent);
-    case act::ReportType::Sync: {
-      auto point = static_cast<act::SyncPoint>(received.report.value);
-      if (!overtook_its_sender(received.report)) return at(point);
-      early_ = point;
+    case act::ReportType::Sync:
+      if (!overtook_its_sender(received.report)) return at(received);
+      early_ = std::move(received);
       return;
-    }
     default:
       throw Error("container init sent an unexpected report");
   }
@@ -160,7 +158,8 @@ bool Conversation::listener_is_needed() const {
   return ends[0].revents == 0;
 }
 
-void Conversation::at(act::SyncPoint point) {
+void Conversation::at(const Received& received) {
+  auto point = static_cast<act::SyncPoint>(received.report.value);
   switch (point) {
     case act::SyncPoint::TimeOffsets:
       write_time_offsets();
@@ -172,7 +171,7 @@ void Conversation::at(act::SyncPoint point) {
       run_runtime_hooks();
       return channel_.go_on(point);
     case act::SyncPoint::MountMapping:
-      return channel_.go_on(point, next_mapping());
+      return channel_.go_on(point, next_mapping(received));
     case act::SyncPoint::Ready:
       process::set_from_outside(plan_.from_outside, child_.pid());
       if (plan_.start_hook_input >= 0) {
@@ -218,13 +217,23 @@ void Conversation::run_runtime_hooks() {
        oci::hook_state_json(state));
 }
 
-Fd Conversation::next_mapping() {
-  if (mappings_made_ == plan_.mount_mappings.size()) {
+// The user namespace that carries it, or nothing where init sends the mount to be mapped.
+Fd Conversation::next_mapping(const Received& received) {
+  const auto& steps = plan_.steps.steps();
+  bool known = received.report.op < steps.size() && mappings_made_ < plan_.mount_mappings.size();
+  bool sends = known && steps[received.report.op].fd2 >= 0;
+  if (!known || sends != static_cast<bool>(received.fd)) {
     throw Error("container init sent an unexpected report");
   }
-  Scope scope("id mapping of a mount");
-  return namespaces::make_mapping_namespace_in(child_.pid(),
-                                               plan_.mount_mappings[mappings_made_++]);
+  Fd made;
+  {
+    Scope scope("id mapping of a mount");
+    made =
+        namespaces::make_mapping_namespace_in(child_.pid(), plan_.mount_mappings[mappings_made_++]);
+  }
+  if (!sends) return made;
+  namespaces::map_received(steps[received.report.op], received.fd, made);
+  return {};
 }
 
 void Conversation::hand_over(const Fd& listener, SeccompAgent& agent) {

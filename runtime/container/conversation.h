@@ -51,11 +51,11 @@ class Conversation {
  private:
   void serve(Received received, SeccompAgent& agent);
   bool overtook_its_sender(const act::Report& report) const;
-  void at(act::SyncPoint point);
+  void at(const Received& received);
   void forked(Received received);
   void run_runtime_hooks();
   void write_time_offsets();
-  Fd next_mapping();
+  Fd next_mapping(const Received& received);
   void hand_over(const Fd& listener, SeccompAgent& agent);
   bool listener_is_needed() const;
   std::string program_name() const;
@@ -72,7 +72,7 @@ class Conversation {
   Fd terminal_;
   std::string terminal_name_;
   bool forked_ = false;
-  std::optional<act::SyncPoint> early_;  // of the process that we have not been told of yet
+  std::optional<Received> early_;  // of the process that we have not been told of yet
   size_t mappings_made_ = 0;
   bool ready_ = false;
 };

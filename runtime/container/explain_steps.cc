@@ -313,7 +313,7 @@ constexpr Row kRows[] = {
        {"stateSlot", slot}}}},
     {OpKind::CloseOnExec, "CloseOnExec", {{{"from", number}}}},
     {OpKind::CloseSlots, "CloseSlots", {{{"keepSlots", kept_slots}}}},
-    {OpKind::Sync, "Sync", {{{"point", sync_point}, {"slot", slot}}}},
+    {OpKind::Sync, "Sync", {{{"point", sync_point}, {"slot", slot}, {"sentSlot", slot2}}}},
     {OpKind::AwaitStart, "AwaitStart", {{{"slot", slot}}}},
     {OpKind::Execute,
      "Execute",

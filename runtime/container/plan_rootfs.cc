@@ -88,7 +88,7 @@ namespaces::MountsContext mounts_context(PlanBuilder& builder) {
   context.keep_shared = propagation_is(builder, "shared");
   context.cgroup_path = builder.plan.cgroup.path;
   context.mapping = {builder.user_namespace(), builder.plan.id_maps.value_or(namespaces::IdMaps{}),
-                     builder.user_slot};
+                     builder.user_slot, builder.sources == Sources::Ours};
   context.pid_namespace_slot = builder.pid_slot;
   context.sysctl = &builder.linux_section().sysctl;
   context.label = mount_label(builder);

@@ -55,7 +55,7 @@ void sync_with_parent(Context& context, const Op& op) {
   if (op.number == static_cast<uint32_t>(SyncPoint::Ready)) be_ended_by_signals();
   bool offsets = op.number == static_cast<uint32_t>(SyncPoint::TimeOffsets);
   if (offsets) call(__NR_prctl, PR_SET_DUMPABLE, 1, 0, 0, 0);
-  int answer = sync(context, op.number);
+  int answer = sync(context, op.number, context.slot(op.fd2));
   if (op.fd >= 0) context.slots[op.fd] = answer;
   if (offsets) call(__NR_prctl, PR_SET_DUMPABLE, 0, 0, 0, 0);
 }

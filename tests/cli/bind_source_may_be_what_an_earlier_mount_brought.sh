@@ -16,6 +16,9 @@ configure '.linux.namespaces += [{type: "user"}]
   | .linux.uidMappings = [{containerID: 0, hostID: 100000, size: 65536}] | .linux.gidMappings = .linux.uidMappings'
 chmod 755 "$work" "$work/a" "$work/a/below"
 equal "$(inside 'cat /second/file')" right
+# It may be a mount of the host's, which is mapped with the host's rights.
+configure '.mounts[-1].options += ["idmap"]'
+equal "$(inside 'stat -c %u /first/below/file /second/file')" $'65534\n0'
 
 echo "$plain" > "$bundle/config.json"
 ln -s / "$bundle/rootfs/out"
