@@ -90,9 +90,6 @@ oci::Resources with_limits_in_force(oci::Resources wanted, const ReadControl& re
     complete_quota(*wanted.cpu, read);
     if (wanted.cpu->quota.value_or(0) != 0 || wanted.cpu->burst) check_burst(*wanted.cpu, read);
   }
-  // What runs counts, so a limit of none is one of one, which does not refuse our own processes
-  // that enter the container.
-  if (wanted.pids && wanted.pids->limit == 0) wanted.pids->limit = 1;
   return wanted;
 }
 

@@ -1,7 +1,7 @@
 // The conversion table from the v1 language of the runtime specification to cgroup v2 (kernel:
 // Documentation/admin-guide/cgroup-v2.rst), row by row. A value of zero is "not set" wherever v1
 // runtimes read it so and engines therefore send it (memory, shares, quota, weight); it is a limit
-// of zero for pids and huge pages. A value without a v2 meaning is an error, a setting that only
+// for pids and huge pages. A value without a v2 meaning is an error, a setting that only
 // cgroup v1 had is a warning.
 #include "cgroups/resources.h"
 
@@ -42,10 +42,12 @@ std::string limit_text(int64_t value, std::string_view member) {
   return value == -1 ? kUnlimited : std::to_string(value);
 }
 
+// What runs counts, so a limit of none is one of one: it lets nothing more be born either, does not
+// refuse our own processes that enter the container, and systemd knows no other.
 void convert_pids(const oci::Pids& pids, Conversion& out) {
   if (!pids.limit) return;
-  add(out, "pids.max", limit_text(*pids.limit, "pids.limit"), "pids.limit").no_limit =
-      *pids.limit == -1;
+  int64_t limit = *pids.limit == 0 ? 1 : *pids.limit;
+  add(out, "pids.max", limit_text(limit, "pids.limit"), "pids.limit").no_limit = limit == -1;
 }
 
 // v1 counts memory plus swap, v2 swap alone.
@@ -125,12 +127,7 @@ void convert_cpu(const oci::Cpu& cpu, Conversion& out) {
   if (idle != 0 && idle != 1) refuse("cpu.idle", "expected 0 or 1");
   if (cpu.idle) add(out, "cpu.idle", std::to_string(idle), "cpu.idle").no_limit = idle == 0;
   if (uint64_t shares = cpu.shares.value_or(0); shares != 0) {
-    // The kernel refuses a weight for an idle group.
-    if (idle == 1) {
-      out.warnings.push_back("linux.resources.cpu.shares has no effect with cpu.idle: ignored");
-    } else {
-      add(out, "cpu.weight", std::to_string(cpu_weight(shares)), "cpu.shares");
-    }
+    add(out, "cpu.weight", std::to_string(cpu_weight(shares)), "cpu.shares");
   }
   // Never above the quota (EINVAL), whichever of the two is the old one.
   if (cpu.burst) {
@@ -190,6 +187,20 @@ void convert_rdma(const oci::Map<oci::Rdma>& devices, Conversion& out) {
   }
 }
 
+// The kernel refuses a weight for an idle group, and systemd has one property for both.
+void drop_weight_of_idle(Conversion& out) {
+  bool idle = false;
+  for (const FileWrite& write : out.writes) {
+    if (write.file == "cpu.idle") idle = trim(write.value) == "1";
+  }
+  std::erase_if(out.writes, [&](const FileWrite& write) {
+    if (!idle || !write.file.starts_with("cpu.weight")) return false;
+    out.warnings.push_back("unable to apply both cpu.idle and cpu.weight: " + write.pointer +
+                           " is ignored");
+    return true;
+  });
+}
+
 }  // namespace
 
 Conversion convert(const oci::Resources& resources) {
@@ -208,6 +219,7 @@ Conversion convert(const oci::Resources& resources) {
     warn_v1_only(out, !resources.network->priorities.empty(), "network.priorities");
   }
   convert_unified(resources.unified, out.writes);
+  drop_weight_of_idle(out);
   return out;
 }
 

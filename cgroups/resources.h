@@ -15,7 +15,7 @@ struct Hierarchy;
 
 struct Conversion {
   std::vector<FileWrite> writes;      // `unified` last: it overrides
-  std::vector<std::string> warnings;  // one for each setting that cgroup v1 alone had
+  std::vector<std::string> warnings;  // one for each setting that has no effect
 };
 
 // Everything but the device rules. Throws on a value without a v2 meaning, naming the member.

@@ -93,7 +93,7 @@ TEST(CgroupsResources, NothingAskedNothingWritten) {
 // Shows: pids-1, pids-2, pids-3
 TEST(CgroupsResources, Pids) {
   EXPECT_THAT(writes_of(pids(7)), ElementsAre("pids.max=7"));
-  EXPECT_THAT(writes_of(pids(0)), ElementsAre("pids.max=0"));
+  EXPECT_THAT(writes_of(pids(0)), ElementsAre("pids.max=1"));
   EXPECT_THAT(writes_of(pids(-1)), ElementsAre("pids.max=max~"));
   EXPECT_THAT(error_of(pids(-2)), HasSubstr("linux.resources.pids.limit: expected -1"));
 }
@@ -173,7 +173,16 @@ TEST(CgroupsResources, CpuIdle) {
     c.shares = 1024;
   });
   EXPECT_THAT(writes_of(both), ElementsAre("cpu.idle=1"));
-  EXPECT_THAT(warnings_of(both), ElementsAre(HasSubstr("cpu.shares has no effect with cpu.idle")));
+  EXPECT_THAT(warnings_of(both),
+              ElementsAre(testing::MatchesRegex("unable to apply both.*cpu\\.shares is ignored")));
+  Fill through_unified = [](Resources& r) { r.unified = {{"cpu.idle", "1"}, {"cpu.weight", "8"}}; };
+  EXPECT_THAT(writes_of(through_unified), ElementsAre("cpu.idle=1"));
+  EXPECT_THAT(warnings_of(through_unified), ElementsAre(HasSubstr("cpu.weight\"] is ignored")));
+  Fill overridden = [](Resources& r) {
+    r.cpu.emplace().idle = 1;
+    r.unified = {{"cpu.idle", "0"}, {"cpu.weight", "8"}};
+  };
+  EXPECT_THAT(writes_of(overridden), ElementsAre("cpu.idle=1", "cpu.idle=0", "cpu.weight=8"));
   EXPECT_THAT(error_of(cpu([](oci::Cpu& c) { c.idle = 2; })),
               HasSubstr("cpu.idle: expected 0 or 1"));
 }

@@ -167,7 +167,7 @@ TEST(CgroupsUpdate, ABurstAndAQuotaFitWhicheverComesFirst) {
 TEST(CgroupsUpdate, SharesEndIdleness) {
   FakeCgroup cgroup = usual();
   EXPECT_EQ(cgroup.update(resources(R"({"cpu": {"idle": 1, "shares": 2048}})")), "");
-  EXPECT_THAT(cgroup.warnings, ElementsAre(HasSubstr("cpu.shares has no effect with cpu.idle")));
+  EXPECT_THAT(cgroup.warnings, ElementsAre(HasSubstr("cpu.shares is ignored")));
   EXPECT_EQ(cgroup["cpu.idle"], "1");
   EXPECT_EQ(cgroup.update(resources(R"({"cpu": {"period": 60000}})")), "");
   EXPECT_EQ(cgroup["cpu.idle"], "1") << "another limit does not";
