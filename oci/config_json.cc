@@ -3,6 +3,7 @@
 // order and moves strings out of the tree; where we are is a chain of places on the stack, written
 // out as a JSON pointer only when something is wrong. Unknown members are not looked into
 // (runtime-spec, "Extensibility"), which also covers the objects of other platforms.
+#include <algorithm>
 #include <array>
 #include <limits>
 #include <map>
@@ -12,6 +13,7 @@
 #include "oci/config_fields.h"
 #include "oci/json.h"
 #include "oci/reader.h"
+#include "runtime/base/strings.h"
 
 namespace tare::oci {
 namespace {
@@ -31,6 +33,29 @@ std::string pointer_to(const Place& place) {
   std::string result = pointer_to(*place.parent);
   append_to_pointer(result, place.element ? std::to_string(place.index) : std::string(place.name));
   return result;
+}
+
+template <Described T>
+constexpr auto kNames = std::apply(
+    [](const auto&... fields) {
+      return std::array<std::string_view, sizeof...(fields)>{fields.name...};
+    },
+    kFields<T>);
+
+constexpr const char* kTwice = "given twice, in names that differ in case alone";
+
+// The index of the field of that name, else of the one whose name differs in case alone: documents
+// are written for runtimes whose decoder does not look at case. kNames<T>.size() when there is
+// none.
+template <Described T>
+size_t field_named(std::string_view name) {
+  auto position = std::find(kNames<T>.begin(), kNames<T>.end(), name);
+  if (position == kNames<T>.end()) {
+    position = std::find_if(kNames<T>.begin(), kNames<T>.end(), [name](std::string_view field) {
+      return equal_ignoring_case(field, name);
+    });
+  }
+  return static_cast<size_t>(position - kNames<T>.begin());
 }
 
 class Reader {
@@ -73,7 +98,7 @@ class Reader {
 
   template <typename T>
   void read(Value& value, const Place& place, std::optional<T>& out) {
-    read(value, place, out.emplace());
+    read(value, place, out ? *out : out.emplace());
   }
 
   template <typename T>
@@ -99,15 +124,15 @@ class Reader {
   void read(Value& value, const Place& place, T& out) {
     json::Object* object = value.get<json::Object>();
     if (object == nullptr) return expected("an object", value, place);
-    std::array<bool, std::tuple_size_v<decltype(kFields<T>)>> seen{};
+    std::array<bool, kNames<T>.size()> seen{};
     for (json::Member& member : *object) {
-      if (member.value.is_null()) continue;
-      std::apply(
-          [&](const auto&... fields) {
-            bool* flag = seen.data();
-            (void)(mark(read_field(member, place, out, fields), *flag++) || ...);
-          },
-          kFields<T>);
+      size_t field = field_named<T>(member.name);
+      if (member.value.is_null() || field == seen.size()) continue;
+      if (seen[field] && member.value.template get<json::Object>() == nullptr) {
+        violations_.push_back({pointer_to(Place{&place, member.name}), kTwice});
+      }
+      seen[field] = true;
+      read_field(member.value, place, out, field);
     }
     std::apply(
         [&](const auto&... fields) {
@@ -118,17 +143,13 @@ class Reader {
   }
 
  private:
-  static bool mark(bool found, bool& seen) {
-    seen = seen || found;
-    return found;
-  }
-
-  // True when the member is this field.
-  template <typename T, typename F>
-  bool read_field(json::Member& member, const Place& place, T& out, const F& field) {
-    if (member.name != field.name) return false;
-    read(member.value, Place{&place, field.name}, out.*field.member);
-    return true;
+  template <typename T>
+  void read_field(Value& value, const Place& place, T& out, size_t wanted) {
+    size_t index = 0;
+    auto read_if_wanted = [&](const auto& field) {
+      if (index++ == wanted) read(value, Place{&place, field.name}, out.*field.member);
+    };
+    std::apply([&](const auto&... fields) { (read_if_wanted(fields), ...); }, kFields<T>);
   }
 
   template <typename F>

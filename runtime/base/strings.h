@@ -20,6 +20,7 @@ std::string join(const std::vector<std::string>& parts, std::string_view separat
 std::string_view trim(std::string_view text);
 // What stands between blanks, tabs and ends of lines.
 std::vector<std::string> words(std::string_view text);
+bool equal_ignoring_case(std::string_view a, std::string_view b);  // of the letters of ASCII
 
 // The whole of `text` as a decimal number of type T; no sign for unsigned types, no blanks, no
 // leading '+'; nothing when it is anything else or out of range.

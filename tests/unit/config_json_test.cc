@@ -64,8 +64,22 @@ TEST(ConfigJson, UnknownMembersAndOtherPlatformsAreNotLookedInto) {
                       "windows": 1, "solaris": [], "vm": {"hypervisor": 7}, "zos": "x",
                       "freebsd": {"devices": false},
                       "process": {"cwd": "/", "commandLine": 3, "user": {"username": {}}},
-                      "linux": {"intelRdt": {"enableCMT": "old"}, "Namespaces": 1}})"),
+                      "linux": {"intelRdt": {"enableCMT": "old"}, "name_spaces": 1}})"),
       "");
+}
+
+TEST(ConfigJson, NamesMayDifferInCase) {
+  Config config = read(R"({"OCIVersion": "1.3.0", "Root": {"Path": "r"}, "linux": {"resources": {
+      "cpu": {"shares": 7, "quota": 1}, "CPU": {"Cpus": "0"}, "Cpu": null,
+      "unified": {"a.B": "1"}, "Unified": {"a.b": "2"}}}})");
+  EXPECT_EQ(config.root->path, "r");
+  EXPECT_EQ(config.linux_->resources->cpu->shares, 7u);
+  EXPECT_EQ(config.linux_->resources->cpu->cpus, "0");
+  EXPECT_EQ(config.linux_->resources->unified.size(), 2u) << "keys of maps are no names";
+  EXPECT_EQ(faults(R"({"ociVersion": "1.3.0", "root": {"path": "r"}, "mounts": [], "Mounts": [],
+                      "linux": {"cgroupsPath": "/a", "CgroupsPath": "/b"}})"),
+            "config.json: /Mounts: given twice, in names that differ in case alone; "
+            "config.json: /linux/CgroupsPath: given twice, in names that differ in case alone");
 }
 
 TEST(ConfigJson, AbsentAndEmptyDifferWhereItMatters) {
