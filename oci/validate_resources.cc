@@ -31,7 +31,9 @@ void check_device_rules(const Resources& resources, Report& report) {
     if (!is_number_or_all(rule.minor)) {
       report.add(pointer("devices", i, "minor"), kRange + std::to_string(*rule.minor));
     }
-    if (rule.access.find_first_not_of("rwm") != std::string::npos) {
+    // A denial may name anything: it then denies every access.
+    bool allow = rule.allow.value_or(false);
+    if (allow && rule.access.find_first_not_of("rwm") != std::string::npos) {
       report.add(pointer("devices", i, "access"),
                  "expected letters of \"rwm\", got " + quote(rule.access));
     }

@@ -268,6 +268,13 @@ TEST(CgroupsDevices, MeaninglessRulesAreErrors) {
   EXPECT_THROW(device_policy({rule(true, "c", 1, int64_t{1} << 32, "r")}), Error);
 }
 
+TEST(CgroupsDevices, ADenialOfOtherLettersDeniesEverything) {
+  auto code = instructions(device_program(device_policy({rule(false, "c", 1, 5, "xa")})));
+  for (unsigned access : {BPF_DEVCG_ACC_READ, BPF_DEVCG_ACC_WRITE, BPF_DEVCG_ACC_MKNOD}) {
+    EXPECT_FALSE(run(code, {'c', 1, 5, access}));
+  }
+}
+
 TEST(CgroupsDevices, TooManyRulesAreAnError) {
   Rules rules;
   for (int64_t major = 0; major < 9000; ++major) rules.push_back(rule(true, "c", major, 1, "r"));
