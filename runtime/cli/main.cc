@@ -45,6 +45,22 @@ int misused(const CommandLine& line, const std::string& mistake, const std::stri
   return failure_status(line);
 }
 
+// Called as runc, we say a failed mount in the words that callers of runc look for.
+int run_command(const CommandLine& line) {
+  constexpr std::string_view kMount = ": mount #";
+  try {
+    return line.command->run(line);
+  } catch (const Error& error) {
+    std::string what = error.what();
+    size_t mount = line.program == "runc" ? what.find(kMount) : std::string::npos;
+    if (mount == std::string::npos) throw;
+    throw Error(std::string("runc ") + line.command->name +
+                " failed: unable to start container process: error during container init: "
+                "error mounting #" +
+                what.substr(mount + kMount.size()));
+  }
+}
+
 // `failure` becomes the exit status of an Error as soon as the command is known.
 int run(int argc, char** argv, int& failure) {
   open_missing_standard_streams();
@@ -76,7 +92,7 @@ int run(int argc, char** argv, int& failure) {
   if (auto mistake = wrong_argument_count(line); !mistake.empty()) {
     return misused(line, mistake, ".");
   }
-  return line.command->run(line);
+  return run_command(line);
 }
 
 }  // namespace
