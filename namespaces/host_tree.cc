@@ -7,6 +7,8 @@
 
 #include <cstdint>
 
+#include "oci/mount_options.h"
+#include "runtime/base/paths.h"
 #include "runtime/base/sys.h"
 
 namespace tare::namespaces {
@@ -17,6 +19,12 @@ Fd clone_host_tree(const std::string& path, bool recursive, bool keep_shared) {
   // A clone of a shared mount is its peer: what is mounted in the container would show on the host.
   if (!keep_shared) sys::mount_setattr(tree, recursive, 0, 0, MS_SLAVE);
   return tree;
+}
+
+bool binds_host_root(const oci::Mount& mount, const std::string& bundle) {
+  oci::MountOptions options = oci::parse_mount_options(mount.options);
+  return options.bind && options.recursive &&
+         sys::is_same_file(absolute_from(bundle, mount.source.value_or("")), "/");
 }
 
 }  // namespace tare::namespaces

@@ -108,18 +108,17 @@ class Planner {
   // Mount tables are in the order of cloning (since Linux 6.8), which should be the
   // configuration's: the child clones, unless it cannot or would get a tree that is no peer of the
   // host's.
-  bool is_cloned_by_us(const Item& item, const std::string& source) const {
-    // Our root lies over the host's in the child, whose recursive clone would have it along.
-    if (item.options.recursive && sys::is_same_file(source, "/")) return true;
+  bool is_cloned_by_us(const Item& item) const {
     return context_.sources == Sources::Ours &&
-           (is_mapped(item) || context_.user_namespace || context_.keep_shared ||
+           (binds_host_root(item.mount, context_.bundle) || is_mapped(item) ||
+            context_.user_namespace || context_.keep_shared ||
             !context_.namespaces->is_new(Kind::Mount));
   }
 
   // A clone of the source with the flags that `wanted` asks for.
   int bind_source(const Item& item, const std::string& source, const oci::MountOptions& wanted) {
     auto in_root = path_in_root(source, context_.rootfs);
-    if (is_cloned_by_us(item, source) && !in_root) {
+    if (is_cloned_by_us(item) && !in_root) {
       Fd tree = clone_host_tree(source, item.options.recursive, context_.keep_shared);
       if (is_mapped(item)) mappings_.map_tree(mapping(item), tree, source);
       int slot = steps_.slot(std::move(tree));

@@ -11,6 +11,7 @@
 #include "cgroups/hierarchy.h"
 #include "cgroups/mount_table.h"
 #include "namespaces/devices.h"
+#include "namespaces/host_tree.h"
 #include "oci/names.h"
 #include "runtime/base/error.h"
 #include "runtime/base/paths.h"
@@ -58,10 +59,15 @@ void open_root_inside(PlanBuilder& builder) {
   open.flags = act::flag::kRecursive;
 }
 
-// Hooks that run in the container's namespaces before the switch look for the rootfs where the
-// configuration says it is; without a mount namespace there is no other place.
+// Otherwise our root lies over the host's. Hooks that run in the container's namespaces before the
+// switch look for the rootfs where the configuration says it is; without a mount namespace there is
+// no other place.
 bool attach_at_its_path(const PlanBuilder& builder) {
   if (!builder.namespaces.has(Kind::Mount)) return true;
+  for (const oci::Mount& mount : builder.mount_list()) {
+    bool cloned_inside = builder.sources == Sources::Child;
+    if (cloned_inside && namespaces::binds_host_root(mount, builder.request.bundle)) return true;
+  }
   // A mount cannot be moved onto the one it already covers.
   if (builder.request.root_switch == RootSwitch::Move) return true;
   if (!builder.config.hooks) return false;
