@@ -72,6 +72,12 @@ const Passed* find_passed(const std::string& type) {
   return nullptr;
 }
 
+// criu 4 looks for a source in the table of mounts by its text: "bundle/./x" is not there.
+std::string as_in_mount_table(const std::string& path) {
+  auto fd = sys::try_openat(AT_FDCWD, path, O_PATH);
+  return fd ? place_of(*fd) : path;
+}
+
 }  // namespace
 
 std::string link_text(const std::string& proc_entry) {
@@ -132,7 +138,9 @@ std::vector<CriuPair> mounts_for_restore(const oci::Config& config,
                                          const std::vector<HostMount>& mounts) {
   std::vector<CriuPair> pairs;
   pairs.reserve(mounts.size());
-  for (const HostMount& mount : mounts) pairs.push_back({mount.destination, mount.source});
+  for (const HostMount& mount : mounts) {
+    pairs.push_back({mount.destination, as_in_mount_table(mount.source)});
+  }
   add_devices(pairs, config);  // the masks' /dev/null among them
   return pairs;
 }

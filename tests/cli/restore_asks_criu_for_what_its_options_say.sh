@@ -15,7 +15,7 @@ asks .type 2
 asks '[.opts.rst_sibling, .opts.evasive_devices, .opts.notify_scripts, .opts.empty_ns]' '[1,1,1,1073741824]'
 asks .opts.log_file '"restore.log"'
 asks .opts.inherit_fd '[["pipe:[1]",0],["pipe:[2]",1]]'
-asks '.opts.ext_mnt | map(select(.[0] == "/mnt/new/point"))' "[[\"/mnt/new/point\",\"$bundle/../host\"]]"
+asks '.opts.ext_mnt | map(select(.[0] == "/mnt/new/point"))' "[[\"/mnt/new/point\",\"$work/host\"]]"
 asks '.opts.cg_root | map(select(.[0] == ""))' "[[\"\",\"/$tag/c1\"]]"
 has "$(asked .opts.root)" '/state/c1/criu-root"$'
 [ -d "$bundle/rootfs/mnt/new/point" ] || fail 'no mount point'

@@ -87,8 +87,10 @@ TEST(HostMounts, AreNamedByTheirPlaceAtTheDump) {
 TEST(HostMounts, AreMadeFromTheirSourceAtTheRestore) {
   oci::Config config = config_with({});
   config.linux_->devices.emplace_back().path = "/dev/fuse";
-  auto pairs = mounts_for_restore(config, {{0, "/a", "/x", false}});
-  EXPECT_TRUE(has_pair(pairs, "/a", "/x"));
+  auto pairs = mounts_for_restore(
+      config, {{0, "/a", "/nowhere/./x", false}, {1, "/b", "/proc/./self/../version", false}});
+  EXPECT_TRUE(has_pair(pairs, "/a", "/nowhere/./x"));
+  EXPECT_TRUE(has_pair(pairs, "/b", "/proc/version"));
   EXPECT_TRUE(has_pair(pairs, "/dev/null", "/dev/null"));
   EXPECT_TRUE(has_pair(pairs, "/dev/fuse", "/dev/fuse"));
 }
