@@ -68,6 +68,15 @@ void check_leaf(const Fd& directory, const std::string& path) {
   }
 }
 
+// Told before systemd, which says less of a unit that it has and takes over what somebody has made
+// in the place of one that it has not.
+void check_place(const Unit& unit, const std::string& path) {
+  auto directory = open_cgroup(path);
+  if (!directory) return;
+  check_fit(*directory, path);
+  if (!is_slice(unit.name)) check_empty(*directory, path);
+}
+
 }  // namespace
 
 Cgroup::Cgroup(Cgroup&& other) noexcept
@@ -130,6 +139,7 @@ void Cgroup::enter(pid_t pid) {
 Cgroup Cgroup::start(const Plan& plan, pid_t pid) {
   Cgroup cgroup;
   cgroup.path_ = plan.path;
+  check_place(*plan.unit, plan.path);
   bool slice = is_slice(plan.unit->name);
   Systemd(plan.unit->user_manager).start(*plan.unit, plan.unit_properties, slice ? 0 : pid);
   cgroup.unit_ = plan.unit;  // from here on the destructor ends the unit

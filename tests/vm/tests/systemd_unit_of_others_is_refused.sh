@@ -3,7 +3,7 @@
 systemd_bundle true
 systemd-run --quiet --scope --unit="$UNIT" sleep 1000 </dev/null >/dev/null 2>&1 &
 wait_for test -e "$CGROUP/cgroup.procs"
-refused "$UNIT.*already" runtime --systemd-cgroup create --bundle "$BUNDLE" c
+refused "container's cgroup is not empty: .*$UNIT" runtime --systemd-cgroup create --bundle "$BUNDLE" c
 equal "state of the other unit" "$(property ActiveState)" active
 [ -n "$(cat "$CGROUP/cgroup.procs")" ] || fail "its process is gone"
 equal "what is left of the container" "$(runtime list -q)" ''
