@@ -44,6 +44,7 @@ void plan_unit(Plan& plan, const Request& request, const Hierarchy& hierarchy) {
        {"MemoryAccounting", "CPUAccounting", "IOAccounting", "TasksAccounting"}) {
     properties.push_back({accounting, dbus::boolean(true)});
   }
+  round_quotas(plan.writes);
   override_properties(properties, limit_properties(plan.writes, version));
   // A user's manager may not filter devices, and says so in the journal each time.
   if (!user) {

@@ -78,15 +78,27 @@ uint64_t quota_per_second(uint64_t quota, uint64_t period) {
   return (exact + kQuotaStep - 1) / kQuotaStep * kQuotaStep;
 }
 
-void cpu_max(Properties& properties, std::string_view value, int version) {
+struct CpuMax {
+  uint64_t quota = kInfinity;
+  uint64_t period = 100'000;
+};
+
+std::optional<CpuMax> parse_cpu_max(std::string_view value) {
   auto parts = split(trim(value), ' ');
   auto quota = limit(parts[0]);
-  uint64_t period = 100'000;
-  if (parts.size() > 1) period = parse_number<uint64_t>(parts[1]).value_or(0);
-  if (!quota || period == 0) return;
-  if (version >= 242) set_number(properties, "CPUQuotaPeriodUSec", period);
+  CpuMax parsed;
+  if (parts.size() > 1) parsed.period = parse_number<uint64_t>(parts[1]).value_or(0);
+  if (!quota || parsed.period == 0) return std::nullopt;
+  parsed.quota = *quota;
+  return parsed;
+}
+
+void cpu_max(Properties& properties, std::string_view value, int version) {
+  auto max = parse_cpu_max(value);
+  if (!max) return;
+  if (version >= 242) set_number(properties, "CPUQuotaPeriodUSec", max->period);
   set_number(properties, "CPUQuotaPerSecUSec",
-             *quota == kInfinity ? kInfinity : quota_per_second(*quota, period));
+             max->quota == kInfinity ? kInfinity : quota_per_second(max->quota, max->period));
 }
 
 void cpu_set(Properties& properties, const char* name, std::string_view value, uint32_t most) {
@@ -197,6 +209,17 @@ void add_devices(dbus::Values& allowed, const std::string& kind, const DeviceLis
 }
 
 }  // namespace
+
+void round_quotas(std::vector<FileWrite>& writes) {
+  for (FileWrite& write : writes) {
+    auto max = write.file == "cpu.max" ? parse_cpu_max(write.value) : std::nullopt;
+    if (!max || max->quota == kInfinity) continue;
+    uint64_t per_second = quota_per_second(max->quota, max->period);
+    if (per_second > kInfinity / max->period) continue;
+    uint64_t quota = per_second * max->period / kSecond;
+    write.value = std::to_string(quota) + " " + std::to_string(max->period);
+  }
+}
 
 Properties limit_properties(const std::vector<FileWrite>& writes, int version) {
   Properties properties;

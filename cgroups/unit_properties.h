@@ -18,6 +18,9 @@ namespace tare::cgroups {
 // rounded up, because systemd rounds down.
 std::vector<UnitProperty> limit_properties(const std::vector<FileWrite>& writes, int version);
 
+// Makes the quotas that are to be written those that systemd writes for such a property.
+void round_quotas(std::vector<FileWrite>& writes);
+
 // The devices that a policy allows, as far as systemd has words for them, and never less: the exact
 // program is attached beside that of systemd, and both have to allow. Nothing when everything is
 // allowed.

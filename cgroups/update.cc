@@ -66,6 +66,7 @@ void update(const Target& target, const oci::Resources& wanted) {
   UpdatePlan plan = plan_update(wanted, reader(*directory));
   check_controllers(plan, *directory, target.path);
   for (const std::string& warning : plan.warnings) log_warning(warning);
+  if (target.unit) round_quotas(plan.writes);
 
   // From here on everything is decided, and undone if it fails. The files have the last word over
   // what systemd makes of the same limits.

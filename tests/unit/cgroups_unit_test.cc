@@ -100,6 +100,20 @@ std::vector<std::string> limits(const std::vector<std::pair<std::string, std::st
   return shown(limit_properties(list, version));
 }
 
+TEST(UnitProperties, QuotasAreThoseThatSystemdWrites) {
+  for (auto [value, rounded] : std::vector<std::pair<std::string, std::string>>{
+           {"500000 900000", "504000 900000"},
+           {"50000 100000", "50000 100000"},
+           {"1001", "2000 100000"},
+           {"max 20000", "max 20000"},
+           {"9223372036854775807 1000000", "9223372036854775807 1000000"}}) {
+    std::vector<FileWrite> writes = {{"cpu.max", value, ""}, {"cpu.max.burst", "7", ""}};
+    round_quotas(writes);
+    EXPECT_EQ(writes[0].value, rounded);
+    EXPECT_EQ(writes[1].value, "7");
+  }
+}
+
 TEST(UnitProperties, LimitsAreSaidToSystemdToo) {
   EXPECT_THAT(limits({{"memory.max", "1000"}, {"memory.low", "max"}, {"memory.swap.max", "0"}}),
               ElementsAre("MemoryMax:t=1000", "MemoryLow:t=infinity", "MemorySwapMax:t=0"));

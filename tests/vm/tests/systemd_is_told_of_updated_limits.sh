@@ -14,6 +14,10 @@ equal "CPUQuotaPerSecUSec" "$(property CPUQuotaPerSecUSec)" 200ms
 systemctl daemon-reload
 equal "pids.max, memory.max and cpu.max" "$(limit pids.max) $(limit memory.max) $(limit cpu.max)" \
   "20 33554432 20000 100000"
+# systemd knows whole steps of 10 ms per second; the file says the same as the unit.
+runtime update --cpu-quota 20500 c
+equal "CPUQuotaPerSecUSec of an odd quota" "$(property CPUQuotaPerSecUSec)" 210ms
+equal "cpu.max of an odd quota" "$(limit cpu.max)" '21000 100000'
 if is_runc; then exit 0; fi
 
 echo '{"devices": [{"allow": false, "access": "rwm"}, {"allow": true, "type": "c", "major": 1, "minor": 11,
