@@ -18,9 +18,7 @@ std::vector<UnitProperty> kind_properties(const UnitName& name) {
   }
   return {{"Slice", dbus::text(name.slice)},
           {"Delegate", dbus::boolean(true)},
-          {"DefaultDependencies", dbus::boolean(false)},
-          // A container that ended badly is nothing systemd should keep for anybody to look at.
-          {"CollectMode", dbus::text("inactive-or-failed")}};
+          {"DefaultDependencies", dbus::boolean(false)}};
 }
 
 }  // namespace

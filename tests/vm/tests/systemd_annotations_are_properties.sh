@@ -2,12 +2,12 @@
 . "$(dirname "$0")/../lib.sh"
 systemd_bundle true '.annotations = {
   "org.systemd.property.TimeoutStopSec": "123",
-  "org.systemd.property.CollectMode": "'"'inactive'"'",
+  "org.systemd.property.CollectMode": "'"'inactive-or-failed'"'",
   "org.systemd.property.After": "['"'dbus.service'"']",
   "org.systemd.property.KillSignal": "37"}'
 create
 equal TimeoutStopUSec "$(property TimeoutStopUSec)" "2min 3s"
-equal CollectMode "$(property CollectMode)" inactive
+equal CollectMode "$(property CollectMode)" inactive-or-failed
 equal KillSignal "$(property KillSignal)" 37
 contains After "$(property After)" '\bdbus.service\b'
 runtime delete --force c
