@@ -61,13 +61,20 @@ void make_root(const std::string& root) {
   make(root);
 }
 
+// Users with a group of their own have an umask that lets it write (pam_umask's usergroups); such a
+// group is told by its number.
+bool is_private_group(gid_t group) {
+  return group != 0 && group == ::getegid() && group == ::geteuid();
+}
+
 void check_root(const Fd& fd, const std::string& root) {
   struct stat status = sys::fstat(fd, root);
   if (status.st_uid != ::geteuid()) {
     throw Error("state root " + quote(root) + " belongs to uid " + std::to_string(status.st_uid) +
                 ", not to us (uid " + std::to_string(::geteuid()) + ")");
   }
-  if ((status.st_mode & (S_IWGRP | S_IWOTH)) != 0) {
+  mode_t foreign = is_private_group(status.st_gid) ? S_IWOTH : S_IWGRP | S_IWOTH;
+  if ((status.st_mode & foreign) != 0) {
     throw Error("state root " + quote(root) + " can be written by group or others")
         .with_hint("chmod 700 it");
   }
