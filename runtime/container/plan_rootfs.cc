@@ -132,8 +132,8 @@ oci::Strings full_views(const std::string& rootfs) {
 }
 
 // Without a user namespace of its own the container's root is who may change the host's mounts, and
-// what is cloned inside one (Sources::Child) is locked already. Devices are left out: for a mount
-// of nothing but a device node no flag means anything that could be lifted.
+// what is cloned inside one (Sources::Child) is locked already. Device nodes are left out: each is
+// one that the container is to use, and but for nodev no flag means anything for it.
 void plan_locks(PlanBuilder& builder) {
   if (!builder.user_namespace() || builder.sources != Sources::Ours) return;
   builder.plan.host_trees = std::move(builder.mounts.host_trees);
