@@ -150,9 +150,9 @@ CriuOptions restore_options(const Restoring& restoring) {
   options.evasive_devices = true;
   options.lsm_profile = request.lsm_profile;
   options.lsm_mount_context = request.lsm_mount_context;
-  if (restoring.container.cgroup) {
-    const cgroups::Plan& plan = restoring.plan.cgroup;
-    options.cgroup_roots = cgroup_roots(plan.mount, restoring.container.cgroup->path());
+  const cgroups::Plan& groups = restoring.plan.cgroup;
+  if (restoring.container.cgroup || groups.unit) {
+    options.cgroup_roots = cgroup_roots(groups.mount, groups.path);
   } else if (request.criu.cgroup_mode == CriuCgroupMode::Default) {
     options.cgroup_mode = CriuCgroupMode::Ignore;
   }
@@ -192,6 +192,7 @@ void run_criu(Restoring& restoring) {
   const oci::Config& config = restoring.config;
   Unfinished& container = restoring.container;
   const ContainerRecord& record = container.record;
+  const cgroups::Plan& groups = restoring.plan.cgroup;
   const Fd& directory = container.slot.directory().fd();
   sys::mkdirat(directory.get(), kPlace, 0755);
   Fd root = sys::openat(directory.get(), kPlace, O_PATH | O_DIRECTORY);
@@ -218,6 +219,11 @@ void run_criu(Restoring& restoring) {
   try {
     Criu criu(place);
     if (container.resctrl) container.resctrl->add(criu.pid());
+    // Systemd makes a scope around a process only, and what criu forks is born where criu is.
+    if (groups.unit) {
+      container.cgroup.emplace(cgroups::Cgroup::start(groups, criu.pid()));
+      container.cgroup->apply(groups);
+    }
     criu.ask(CriuType::Restore, criu_request(CriuType::Restore, options),
              [&](CriuNotification notification) { attend(restoring, std::move(notification)); });
   } catch (const Error& error) {
@@ -227,9 +233,13 @@ void run_criu(Restoring& restoring) {
   sys::try_unlinkat(directory.get(), kPlace, AT_REMOVEDIR);
 }
 
+// The cgroup of a unit comes later, with criu in it.
 void make_groups(const Plan& plan, Unfinished& container) {
-  if (auto made = cgroups::Cgroup::create(plan.cgroup)) container.cgroup.emplace(std::move(*made));
-  if (container.cgroup) container.cgroup->apply(plan.cgroup);
+  if (!plan.cgroup.unit) {
+    auto made = cgroups::Cgroup::create(plan.cgroup);
+    if (made) container.cgroup.emplace(std::move(*made));
+    if (container.cgroup) container.cgroup->apply(plan.cgroup);
+  }
   if (plan.resctrl) container.resctrl.emplace(cgroups::ResctrlGroup::create(*plan.resctrl));
 }
 
