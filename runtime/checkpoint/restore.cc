@@ -250,7 +250,9 @@ void give_up(Restoring& restoring) {
 }
 
 Restoring prepare(const RestoreRequest& request) {
-  const CreateRequest& container = request.container;
+  CreateRequest container = request.container;
+  // Interfaces stayed in a namespace that is joined, and criu makes those of the container's own.
+  container.net_devices_in_place = true;
   std::string program = find_criu();
   check_criu(program, request);
   Intention intention = intend(container);

@@ -236,6 +236,7 @@ Intention intend(const CreateRequest& request) {
   check_container_id(request.id);
   std::string bundle = find_bundle(request.bundle);
   oci::Config config = load_config(bundle, request.config_file);
+  if (request.net_devices_in_place && config.linux_) config.linux_->net_devices.clear();
   check_terminal(request, config);
   auto store = Store::open(request.root);
   if (store && store->try_find(request.id)) throw Error("container with given ID already exists");

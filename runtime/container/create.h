@@ -29,7 +29,8 @@ struct CreateRequest {
   const InheritedFds* inherited = nullptr;  // descriptors for the container; nullptr: none
   cgroups::Manager manager = cgroups::Manager::Cgroupfs;
   enum class Rootless { Auto, True, False } rootless = Rootless::Auto;
-  bool detach = true;  // false: the caller proxies the terminal
+  bool detach = true;                 // false: the caller proxies the terminal
+  bool net_devices_in_place = false;  // nothing to be moved into the network namespace
 };
 
 struct Created {
