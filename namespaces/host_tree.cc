@@ -7,8 +7,6 @@
 
 #include <cstdint>
 
-#include "oci/mount_options.h"
-#include "runtime/base/paths.h"
 #include "runtime/base/sys.h"
 
 namespace tare::namespaces {
@@ -21,10 +19,8 @@ Fd clone_host_tree(const std::string& path, bool recursive, bool keep_shared) {
   return tree;
 }
 
-bool binds_host_root(const oci::Mount& mount, const std::string& bundle) {
-  oci::MountOptions options = oci::parse_mount_options(mount.options);
-  return options.bind && options.recursive &&
-         sys::is_same_file(absolute_from(bundle, mount.source.value_or("")), "/");
+bool binds_host_root(const oci::MountOptions& options, const std::string& source) {
+  return options.bind && options.recursive && sys::is_same_file(source, "/");
 }
 
 }  // namespace tare::namespaces

@@ -108,17 +108,16 @@ class Planner {
   // Mount tables are in the order of cloning (since Linux 6.8), which should be the
   // configuration's: the child clones, unless it cannot or would get a tree that is no peer of the
   // host's.
-  bool is_cloned_by_us(const Item& item) const {
+  bool is_cloned_by_us(const Item& item, const std::string& source) const {
     return context_.sources == Sources::Ours &&
-           (binds_host_root(item.mount, context_.bundle) || is_mapped(item) ||
-            context_.user_namespace || context_.keep_shared ||
-            !context_.namespaces->is_new(Kind::Mount));
+           (is_mapped(item) || context_.user_namespace || context_.keep_shared ||
+            !context_.namespaces->is_new(Kind::Mount) || binds_host_root(item.options, source));
   }
 
   // A clone of the source with the flags that `wanted` asks for.
   int bind_source(const Item& item, const std::string& source, const oci::MountOptions& wanted) {
     auto in_root = path_in_root(source, context_.rootfs);
-    if (is_cloned_by_us(item) && !in_root) {
+    if (!in_root && is_cloned_by_us(item, source)) {
       Fd tree = clone_host_tree(source, item.options.recursive, context_.keep_shared);
       if (is_mapped(item)) mappings_.map_tree(mapping(item), tree, source);
       int slot = steps_.slot(std::move(tree));

@@ -12,6 +12,7 @@
 #include "cgroups/mount_table.h"
 #include "namespaces/devices.h"
 #include "namespaces/host_tree.h"
+#include "oci/mount_options.h"
 #include "oci/names.h"
 #include "runtime/base/error.h"
 #include "runtime/base/paths.h"
@@ -59,15 +60,21 @@ void open_root_inside(PlanBuilder& builder) {
   open.flags = act::flag::kRecursive;
 }
 
+bool binds_host_root(const PlanBuilder& builder) {
+  return std::any_of(builder.mount_list().begin(), builder.mount_list().end(),
+                     [&](const oci::Mount& mount) {
+                       return namespaces::binds_host_root(
+                           oci::parse_mount_options(mount.options),
+                           absolute_from(builder.request.bundle, mount.source.value_or("")));
+                     });
+}
+
 // Otherwise our root lies over the host's. Hooks that run in the container's namespaces before the
 // switch look for the rootfs where the configuration says it is; without a mount namespace there is
 // no other place.
 bool attach_at_its_path(const PlanBuilder& builder) {
   if (!builder.namespaces.has(Kind::Mount)) return true;
-  for (const oci::Mount& mount : builder.mount_list()) {
-    bool cloned_inside = builder.sources == Sources::Child;
-    if (cloned_inside && namespaces::binds_host_root(mount, builder.request.bundle)) return true;
-  }
+  if (builder.sources == Sources::Child && binds_host_root(builder)) return true;
   // A mount cannot be moved onto the one it already covers.
   if (builder.request.root_switch == RootSwitch::Move) return true;
   if (!builder.config.hooks) return false;
