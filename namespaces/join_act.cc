@@ -2,6 +2,7 @@
 // forked into it; with one that others already inhabit that happens last of all, when nothing of
 // the host is left in this process (no directory, no mount, no descriptor, no privilege), because
 // from that moment on a neighbour with CAP_SYS_PTRACE can look at us.
+#include <linux/poll.h>
 #include <linux/prctl.h>
 #include <linux/sched.h>
 
@@ -10,6 +11,35 @@
 #include "runtime/act/syscall.h"
 
 namespace tare::act {
+namespace {
+
+// The new process's number in the one that was there before, of which the parent is told; 0 in the
+// new one. The container's filter may be loaded already: engines' profiles allow clone but refuse
+// clone3, whose flags a filter cannot see.
+long fork_announced(Context& context, long flags) {
+  int pidfd = -1;
+  long pid = must(context, call(__NR_clone, flags | CLONE_PIDFD, 0, &pidfd, 0, 0), "clone");
+  // Not inherited: without it a killed tare would leave us behind.
+  must(context, call(__NR_prctl, PR_SET_PDEATHSIG, kSigkill, 0, 0, 0), "prctl");
+  if (pid == 0) {
+    call(__NR_prctl, PR_SET_DUMPABLE, 0, 0, 0, 0);
+    return 0;
+  }
+  Report report;
+  report.type = ReportType::Forked;
+  report.value = static_cast<int32_t>(pid);
+  send_report(context, report, pidfd);
+  return pid;
+}
+
+bool parent_is_gone(Context& context) {
+  pollfd end = {context.channel, 0, 0};
+  long now[2] = {0, 0};
+  return call(__NR_ppoll, &end, 1, now, 0, 0) > 0 && (end.revents & POLLHUP) != 0;
+}
+
+}  // namespace
+
 void join(Context& context, const Op& op) {
   must(context, call(__NR_setns, context.slot(op.fd), op.number), "setns", context.text(op.text));
 }
@@ -26,22 +56,27 @@ void become_root(Context& context, const Op& op) {
   must(context, call(__NR_setresuid, 0, 0, 0), "setresuid");
 }
 
-// The child becomes our sibling (CLONE_PARENT), so that tare, and later the engine, is its parent.
-// The container's filter may be loaded already: engines' profiles allow clone but refuse clone3,
-// whose flags a filter cannot see.
+// The child becomes our sibling, so that tare, and later the engine, is its parent.
 void fork_into_namespace(Context& context, const Op&) {
-  int pidfd = -1;
-  long pid = must(context, call(__NR_clone, CLONE_PARENT | CLONE_PIDFD, 0, &pidfd, 0, 0), "clone");
-  if (pid == 0) {
-    // Not inherited: without it a killed tare would leave us behind.
-    must(context, call(__NR_prctl, PR_SET_PDEATHSIG, kSigkill, 0, 0, 0), "prctl");
-    call(__NR_prctl, PR_SET_DUMPABLE, 0, 0, 0, 0);
-    return;
-  }
-  Report report;
-  report.type = ReportType::Forked;
-  report.value = static_cast<int32_t>(pid);
-  send_report(context, report, pidfd);
+  if (fork_announced(context, CLONE_PARENT) != 0) call(__NR_exit_group, 0);
+}
+
+// The init of the pid namespace: what the program leaves behind becomes our child. Our end is the
+// end of everybody in the namespace; it comes with the program's, whose status goes to fd, or with
+// tare's. Should that be gone before the death signal was set, the channel tells.
+void reaper(Context& context, const Op& op) {
+  long program = fork_announced(context, kSigchld);
+  if (program == 0) return;
+  if (parent_is_gone(context)) call(__NR_exit_group, 0);
+  int to_parent = context.slot(op.fd);
+  for (unsigned fd = 0; fd < static_cast<unsigned>(to_parent); ++fd) call(__NR_close, fd);
+  call(__NR_close_range, to_parent + 1, ~0U, 0);
+  int status = 0;
+  long ended = 0;
+  do {
+    ended = call(__NR_wait4, -1, &status, 0, 0);
+  } while (ended != program && (ended > 0 || ended == -EINTR));
+  if (ended == program) call(__NR_write, to_parent, &status, sizeof status);
   call(__NR_exit_group, 0);
 }
 

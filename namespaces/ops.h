@@ -11,6 +11,7 @@ void join(Context&, const Op&);
 void unshare(Context&, const Op&);
 void become_root(Context&, const Op&);
 void fork_into_namespace(Context&, const Op&);
+void reaper(Context&, const Op&);
 void enter_time(Context&, const Op&);
 // network_act.cc, uts_act.cc
 void loopback_up(Context&, const Op&);
@@ -38,6 +39,8 @@ void enter_root(Context&, const Op&);
 // device_act.cc
 void device(Context&, const Op&);
 void link(Context&, const Op&);
+// file_act.cc
+void file(Context&, const Op&);
 // proc_act.cc
 void write_proc(Context&, const Op&);
 void label(Context&, const Op&);

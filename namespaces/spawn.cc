@@ -4,6 +4,7 @@
 #include "namespaces/spawn.h"
 
 #include <fcntl.h>
+#include <linux/capability.h>
 #include <linux/prctl.h>
 #include <linux/sched.h>
 #include <signal.h>
@@ -60,6 +61,21 @@ void adjust_oom_score(const SpawnRequest& request) {
   ::close(file);
 }
 
+// Across execve, which takes them from whoever is not root in its user namespace.
+void keep_capabilities(int channel) {
+  __user_cap_header_struct header{_LINUX_CAPABILITY_VERSION_3, 0};
+  __user_cap_data_struct sets[_LINUX_CAPABILITY_U32S_3] = {};
+  if (::syscall(SYS_capget, &header, sets) != 0) fail(channel, "capget");
+  for (auto& set : sets) set.inheritable = set.permitted;
+  if (::syscall(SYS_capset, &header, sets) != 0) fail(channel, "capset");
+  for (unsigned capability = 0; capability < 64; ++capability) {
+    if ((sets[capability / 32].permitted >> (capability % 32) & 1U) == 0) continue;
+    if (::prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE, capability, 0, 0) != 0) {
+      fail(channel, "prctl");
+    }
+  }
+}
+
 [[noreturn]] void become_init(const SpawnRequest& request, char* const argv[]) {
   int channel = request.channel_fd;
   if (::prctl(PR_SET_PDEATHSIG, SIGKILL) != 0) fail(channel, "prctl");
@@ -75,11 +91,17 @@ void adjust_oom_score(const SpawnRequest& request) {
     act::Report answer;
     if (::read(channel, &answer, sizeof answer) != sizeof answer) ::_exit(1);
   }
-  if (request.wait_for_maps) {
+  if (request.wait_for_maps && request.keeps_ids) {
+    keep_capabilities(channel);
+  } else if (request.wait_for_maps) {
     if (::setresgid(0, 0, 0) != 0) fail(channel, "setresgid");
     if (::setresuid(0, 0, 0) != 0) fail(channel, "setresuid");
     // The change of ids has cleared it.
     if (::prctl(PR_SET_PDEATHSIG, SIGKILL) != 0) fail(channel, "prctl");
+  }
+  for (int number = 0; number < 3; ++number) {
+    int stream = request.streams[static_cast<size_t>(number)];
+    if (stream >= 0 && ::dup2(stream, number) < 0) fail(channel, "dup2");
   }
   for (const Fd& fd : request.fds) {
     if (fd && ::fcntl(fd.get(), F_SETFD, 0) != 0) fail(channel, "fcntl");

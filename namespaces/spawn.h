@@ -4,6 +4,7 @@
 #include <linux/sched.h>
 #include <sys/types.h>
 
+#include <array>
 #include <cstdint>
 #include <span>
 #include <string_view>
@@ -35,6 +36,8 @@ struct SpawnRequest {
   std::span<const int> preserved;  // descriptors for the container's own process
   bool wait_for_cgroup = false;    // somebody else moves it into one: wait for Continue
   bool wait_for_maps = false;      // a new user namespace: wait for Continue, then become its root
+  bool keeps_ids = false;  // … which is not mapped: stay who we are, with all capabilities in it
+  std::array<int, 3> streams{-1, -1, -1};  // to become 0, 1 and 2; -1: those we have
 };
 
 // The flags clone3(2) gets for it.

@@ -253,6 +253,10 @@ Process read_process(std::string_view text, std::vector<Violation>& violations) 
   return read_document<Process>(text, violations);
 }
 
+Seccomp read_seccomp(std::string_view text, std::vector<Violation>& violations) {
+  return read_document<Seccomp>(text, violations);
+}
+
 std::string write_config(const Config& config) {
   return json::write(value_of(config), {.width = 1, .fill = '\t'});
 }

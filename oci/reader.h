@@ -18,6 +18,8 @@ Config read_config(std::string_view text, std::vector<Violation>& violations);
 // A linux.resources document (update) and a process document (exec).
 Resources read_resources(std::string_view text, std::vector<Violation>& violations);
 Process read_process(std::string_view text, std::vector<Violation>& violations);
+// A linux.seccomp document, which is what Docker calls a profile.
+Seccomp read_seccomp(std::string_view text, std::vector<Violation>& violations);
 
 // The configuration as JSON, tab-indented as runc's `spec` writes it, no trailing newline. Members
 // equal to their absence are left out.

@@ -31,6 +31,7 @@ enum class OpKind : uint16_t {
   Unshare,          // unshare(number)
   BecomeRoot,       // uid and gid 0 of the user namespace we are in; Flag::KeepGroups
   Fork,             // go on in a child: pid namespaces hold for children only
+  Reaper,           // the same; this one stays as init and tells fd how the child ended
   EnterTime,        // into the time namespace made for children
   LoopbackUp,       //
   Hostname,         // text
@@ -51,6 +52,7 @@ enum class OpKind : uint16_t {
   Device,       // node `text`, mode number, device a, owner b = uid << 32 | gid
   Link,         // symbolic link `text` to text2; Flag::MayExist
   Directory,    // `text` in the root with all parents; Flag::File, NoSymlinks
+  File,         // a new file `text` in the root with content data, mode number
   Mask,         // `text`: fd over a file, fd2 over a directory, which has the SELinux context text2
   ReadonlyPath,  // `text`
   Pivot,         // Flag::Chroot, Flag::MoveRoot

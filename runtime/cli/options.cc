@@ -36,6 +36,11 @@ std::string option_name(std::string_view word) {
   return std::string(word.substr(0, word.find('=')));
 }
 
+bool takes_two(const Option& option) {
+  return option.argument != nullptr &&
+         std::string_view(option.argument).find(' ') != std::string::npos;
+}
+
 bool is_named(const Option& option, const std::string& name) {
   return name == option.name || (option.letter != nullptr && name == option.letter) ||
          (option.alias != nullptr && name == option.alias);
@@ -43,8 +48,8 @@ bool is_named(const Option& option, const std::string& name) {
 
 }  // namespace
 
-const std::pair<const Option*, std::string>* Options::find(Tag tag) const {
-  auto is_it = [&](const auto& entry) { return entry.first->tag == tag; };
+const Given* Options::find(Tag tag) const {
+  auto is_it = [&](const Given& given) { return given.option->tag == tag; };
   auto last = std::find_if(given_.rbegin(), given_.rend(), is_it);
   return last == given_.rend() ? nullptr : &*last;
 }
@@ -58,8 +63,8 @@ bool Options::flag(Tag tag) const {
 }
 
 std::string Options::text(Tag tag, const std::string& otherwise) const {
-  const auto* entry = find(tag);
-  return entry == nullptr ? otherwise : entry->second;
+  const Given* given = find(tag);
+  return given == nullptr ? otherwise : given->value;
 }
 
 int Options::count(Tag tag) const {
@@ -68,14 +73,14 @@ int Options::count(Tag tag) const {
 
 std::vector<std::string> Options::all(Tag tag) const {
   std::vector<std::string> values;
-  for (const auto& [option, value] : given_) {
-    if (option->tag == tag) values.push_back(value);
+  for (const Given& given : given_) {
+    if (given.option->tag == tag) values.push_back(given.value);
   }
   return values;
 }
 
-void Options::add(const Option& option, std::string value) {
-  given_.emplace_back(&option, std::move(value));
+void Options::add(const Option& option, std::string value, std::string second) {
+  given_.push_back({&option, std::move(value), std::move(second)});
 }
 
 OptionReader::OptionReader(int argc, char** argv) : argc_(argc), argv_(argv) {
@@ -129,6 +134,10 @@ void OptionReader::take(int code, Options& options) {
     mistake_ = "flag needs an argument: -" + option_name(word);
   } else if (option->argument == kCount && !parse_count(value)) {
     mistake_ = "invalid value " + quote(value) + " for flag -" + option->name;
+  } else if (takes_two(*option) && ::optind >= argc_) {
+    mistake_ = "flag needs two arguments: -" + option_name(word);
+  } else if (takes_two(*option)) {
+    options.add(*option, value, argv_[::optind++]);
   } else if (option->argument != nullptr) {
     options.add(*option, value);
   } else if (auto set = parse_boolean(value)) {

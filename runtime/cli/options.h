@@ -22,12 +22,18 @@ struct Option {
   Tag tag;
   const char* name;             // without dashes
   const char* letter;           // the one-letter form, nullptr where there is none
-  const char* argument;         // placeholder of its value, nullptr: a boolean
+  const char* argument;         // placeholder of its value, of two: "SRC DST"; nullptr: a boolean
   const char* help;             // one line, no full stop
   const char* alias = nullptr;  // another letter that is accepted and not shown
 };
 
 using OptionTable = std::span<const Option>;
+
+// One option as it was given.
+struct Given {
+  const Option* option;
+  std::string value, second;
+};
 
 // What was given. Of an option given several times the last value counts: CRI-O repeats its global
 // options.
@@ -39,13 +45,15 @@ class Options {
   int count(Tag tag) const;                     // of a kCount; 0 when not given
   std::vector<std::string> all(Tag tag) const;  // every value given, in order
 
-  // The option and the value that count; nullptr when it was not given.
-  const std::pair<const Option*, std::string>* find(Tag tag) const;
+  // What counts; nullptr when it was not given.
+  const Given* find(Tag tag) const;
+  // Everything, for those whose order matters.
+  std::span<const Given> in_order() const { return given_; }
 
-  void add(const Option& option, std::string value);
+  void add(const Option& option, std::string value, std::string second = "");
 
  private:
-  std::vector<std::pair<const Option*, std::string>> given_;
+  std::vector<Given> given_;
 };
 
 // Reads a command line word by word, so that the known options can change once the command is

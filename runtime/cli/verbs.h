@@ -20,6 +20,7 @@ int ps_command(const CommandLine& line);
 int restore_command(const CommandLine& line);
 int resume_command(const CommandLine& line);
 int run_command(const CommandLine& line);
+int sandbox_command(const CommandLine& line);
 int spec_command(const CommandLine& line);
 int start_command(const CommandLine& line);
 int state_command(const CommandLine& line);

@@ -144,8 +144,9 @@ bool Conversation::overtook_its_sender(const act::Report& report) const {
   if (!plan_.forks || forked_) return false;
   const auto& steps = plan_.steps.steps();
   size_t done = std::min<size_t>(report.op, steps.size());
-  return std::ranges::any_of(std::span(steps).first(done),
-                             [](const act::Step& step) { return step.kind == act::OpKind::Fork; });
+  return std::ranges::any_of(std::span(steps).first(done), [](const act::Step& step) {
+    return step.kind == act::OpKind::Fork || step.kind == act::OpKind::Reaper;
+  });
 }
 
 // Waits for init. True when a call of its own waits for the agent, which cannot wait then.
@@ -193,17 +194,22 @@ void Conversation::write_time_offsets() {
                      plan_.time_offsets);
 }
 
-// The one we know has ended; the one that goes on is our child as well (CLONE_PARENT).
+// The one we know has ended, or stays to reap; the one that goes on is our child as well
+// (CLONE_PARENT).
 void Conversation::forked(Received received) {
   if (!plan_.forks || forked_ || !received.fd || received.report.value <= 0) {
     throw Error("container init sent an unexpected report");
   }
   namespaces::Child next(received.report.value, std::move(received.fd));
-  sys::waitid(child_.pidfd(), WEXITED);
-  child_.keep();
+  if (plan_.status_slot >= 0) {
+    reaper_ = std::move(child_);
+  } else {
+    sys::waitid(child_.pidfd(), WEXITED);
+    child_.keep();
+  }
   forked_ = true;
   child_ = std::move(next);
-  if (!joined_) record_.init = identify(child_.pid());
+  if (!joined_ && plan_.status_slot < 0) record_.init = identify(child_.pid());
 }
 
 void Conversation::run_runtime_hooks() {
@@ -251,6 +257,7 @@ Fd Conversation::take_terminal(const CallerSocket& console) {
 }
 
 void Conversation::init_died() {
+  if (reaper_.pidfd()) throw Error("process died before it executed its program");
   auto status = sys::waitid(child_.pidfd(), WEXITED);
   child_.keep();
   bool signalled = status && status->si_code != CLD_EXITED;
@@ -282,9 +289,11 @@ void Conversation::init_failed(const act::Report& report) {
                                     : "container init");
   }
   const act::Step& step = steps[report.op];
-  if (step.kind == act::OpKind::FindProgram) throw program_error(report, step.what);
-  if (step.kind == act::OpKind::Execute && joined_) {
-    throw execve_error(report, program_name());
+  if (step.kind == act::OpKind::FindProgram) {
+    throw ProgramError(program_error(report, step.what), report.error);
+  }
+  if (step.kind == act::OpKind::Execute && (joined_ || plan_.status_slot >= 0)) {
+    throw ProgramError(execve_error(report, program_name()), report.error);
   }
   if (namespaces::is_mapping(step)) throw namespaces::mapping_error(report.error, step);
   throw failure_error(report, step.what).with_hint(hint_for(step, report.error));

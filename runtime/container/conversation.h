@@ -6,6 +6,7 @@
 
 #include "namespaces/spawn.h"
 #include "oci/state.h"
+#include "runtime/base/error.h"
 #include "runtime/container/channel.h"
 #include "runtime/container/console.h"
 #include "runtime/container/plan.h"
@@ -25,6 +26,16 @@ struct ConversationSubject {
   std::optional<oci::State> joined = std::nullopt;
 };
 
+// The program is not there, or cannot be executed: its errno says which.
+class ProgramError : public Error {
+ public:
+  ProgramError(Error error, int reason) : Error(std::move(error)), reason_(reason) {}
+  int reason() const { return reason_; }
+
+ private:
+  int reason_;
+};
+
 class Conversation {
  public:
   explicit Conversation(ConversationSubject subject)
@@ -38,12 +49,15 @@ class Conversation {
   // throws what it failed at, or how it died.
   void until_ready(SeccompAgent& agent);
 
-  // Lets a process that only joins go on, and returns when it has executed its program; throws what
-  // it failed at.
+  // Lets a process that nobody starts later go on, and returns when it has executed its program;
+  // throws what it failed at.
   void until_executed();
 
   // The interfaces that were moved into the container: given back unless the caller keeps them.
   namespaces::MovedNetDevices take_net_devices() { return std::move(net_devices_); }
+
+  // The init of a plan with a status_slot; its end is that of the child, and of all below that.
+  namespaces::Child take_reaper() { return std::move(reaper_); }
 
   // The pty's master: sent to `console` when that is valid (and then invalid here), else ours.
   Fd take_terminal(const CallerSocket& console);
@@ -69,6 +83,7 @@ class Conversation {
   std::optional<oci::State> joined_;
   namespaces::MovedNetDevices net_devices_;
   Fd listener_;  // kept until init has forked
+  namespaces::Child reaper_;
   Fd terminal_;
   std::string terminal_name_;
   bool forked_ = false;

@@ -62,6 +62,9 @@ Value texts2(const Step& step) {
 Value data2(const Step& step) {
   return some_text(step.data2);
 }
+Value content(const Step& step) {
+  return some_text(step.data);
+}
 Value groups(const Step& step) {
   return numbers<uint32_t>(step.data);
 }
@@ -223,6 +226,7 @@ constexpr Row kRows[] = {
     {OpKind::Unshare, "Unshare", {{{"namespaces", namespaces}}}},
     {OpKind::BecomeRoot, "BecomeRoot", {}},
     {OpKind::Fork, "Fork", {}},
+    {OpKind::Reaper, "Reaper", {{{"slot", slot}}}},
     {OpKind::EnterTime, "EnterTime", {}},
     {OpKind::LoopbackUp, "LoopbackUp", {}},
     {OpKind::Hostname, "Hostname", {{{"name", text}}}},
@@ -263,6 +267,7 @@ constexpr Row kRows[] = {
        {"owner", node_owner}}}},
     {OpKind::Link, "Link", {{{"path", text}, {"target", text2}}}},
     {OpKind::Directory, "Directory", {{{"path", text}}}},
+    {OpKind::File, "File", {{{"path", text}, {"mode", mode}, {"content", content}}}},
     {OpKind::Mask,
      "Mask",
      {{{"path", text}, {"fileSlot", slot}, {"directorySlot", slot2}, {"context", text2}}}},

@@ -20,6 +20,7 @@ namespace {
 void reserve_slots(PlanBuilder& builder) {
   Plan& plan = builder.plan;
   plan.start_slot = plan.steps.empty_slot();
+  if (builder.request.attended) plan.status_slot = plan.steps.empty_slot();
   bool start_hooks = builder.config.hooks && !builder.config.hooks->start_container.empty();
   if (start_hooks) plan.start_hook_input = plan.steps.slot(sys::memfd_create("state", 0));
 }

@@ -34,6 +34,14 @@ struct JoinedContainer {
   std::optional<process::SeccompFilter> filter;  // compiled
 };
 
+// One entry of a root that is made in memory.
+struct RootEntry {
+  enum class Kind { Directory, Symlink, File } kind = Kind::Directory;
+  std::string path;     // in the root, absolute
+  std::string content;  // of a file; target of a link
+  uint32_t mode = 0644;
+};
+
 struct PlanRequest {
   std::string id;
   std::string bundle;  // absolute
@@ -44,6 +52,12 @@ struct PlanRequest {
   uint32_t caller_umask = 022;
   cgroups::Manager manager = cgroups::Manager::Cgroupfs;
   bool tolerate_no_cgroup = false;  // rootless: see cgroups::Request
+  // The caller stays, waits for the program and is told when it has been executed: there is no
+  // `start`, the first process of the new pid namespace only reaps, and standard streams stay whose
+  // they are.
+  bool attended = false;
+  // The root file system is a tmpfs with these entries; root.path of the configuration is a name.
+  const std::vector<RootEntry>* made_root = nullptr;
   const Fd* seccomp_cache = nullptr;
   const process::SecurityModules* security_modules = nullptr;  // nothing: those of the host
 };
@@ -73,6 +87,9 @@ struct Plan {
   int start_slot = -1;  // the socket on which init waits for `start`
   bool terminal = false;
   bool forks = false;  // another process than the first child becomes the container
+  // … and the first child stays, as init of the pid namespace: an empty slot for a pipe, to which
+  // it writes the status that wait4(2) gives. -1: it does not stay.
+  int status_slot = -1;
   bool private_pid_namespace = false;
   bool no_process = false;
   std::vector<std::string> warnings;

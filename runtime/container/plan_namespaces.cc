@@ -156,9 +156,23 @@ void plan_join_pid_namespace(PlanBuilder& builder) {
       act::flag::kKeepRoot;
 }
 
+namespace {
+
+// Signals that a program does not handle pass an init by, so it is not to be one. By now there is
+// no more to take over in the one that stays than the program has itself.
+void plan_reaper(PlanBuilder& builder) {
+  builder.add(OpKind::Reaper, "the program's process").fd = builder.plan.status_slot;
+  builder.add(OpKind::Session, "new session");
+  plan_take_terminal(builder);
+  builder.plan.forks = true;
+}
+
+}  // namespace
+
 // A neighbour with CAP_SYS_PTRACE may take over whoever comes in: by now that has no more than the
 // capabilities of the container's program.
 void plan_enter_pid_namespace(PlanBuilder& builder) {
+  if (builder.request.attended) return plan_reaper(builder);
   if (builder.pid_slot < 0) return;
   builder.add(OpKind::Fork, "enter the pid namespace");
   builder.add(OpKind::Session, "new session");

@@ -160,7 +160,7 @@ void plan_gate(PlanBuilder& builder) {
   plan_listener_helper(builder, Loaded::BeforeReady);
   plan_filter(builder, Loaded::BeforeReady);
   builder.add(OpKind::Sync, "ready").number = static_cast<uint32_t>(act::SyncPoint::Ready);
-  if (builder.role == PlanBuilder::Role::Exec) return;
+  if (builder.role == PlanBuilder::Role::Exec || builder.request.attended) return;
   builder.add(OpKind::AwaitStart, "start").fd = builder.plan.start_slot;
 }
 
@@ -189,7 +189,7 @@ void plan_terminal(PlanBuilder& builder) {
         (process->console_size->height & 0xffff) << 16 | (process->console_size->width & 0xffff);
   }
   // A later fork begins a session of its own, which then takes the terminal.
-  if (builder.pid_slot < 0) plan_take_terminal(builder);
+  if (builder.pid_slot < 0 && !builder.request.attended) plan_take_terminal(builder);
 }
 
 void plan_take_terminal(PlanBuilder& builder) {
@@ -209,7 +209,9 @@ void plan_settings(PlanBuilder& builder) {
     keyring.text = "_ses." + builder.request.id;
     keyring.number = builder.user_namespace() ? 1 : 0;
   }
-  builder.add(OpKind::StdioOwner, "standard streams").number = process.user.uid;
+  if (!builder.request.attended) {
+    builder.add(OpKind::StdioOwner, "standard streams").number = process.user.uid;
+  }
   builder.env = environment(builder, process);
   if (!has_name(builder.env, "HOME")) {
     builder.add(OpKind::Home, "home directory").number = process.user.uid;

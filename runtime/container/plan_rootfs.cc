@@ -53,6 +53,40 @@ std::optional<Fd> clone_rootfs(const PlanBuilder& builder) {
   }
 }
 
+// Who may not clone a mount of the host leaves that to the child, for every source.
+bool may_clone_mounts() {
+  try {
+    sys::open_tree(AT_FDCWD, "/", OPEN_TREE_CLONE);
+    return true;
+  } catch (const Error& error) {
+    if (error.error() != EPERM) throw;
+    return false;
+  }
+}
+
+void make_root(PlanBuilder& builder) {
+  Step& step = builder.add(OpKind::NewMount, "root in memory");
+  step.fd = builder.root_slot;
+  step.text = "tmpfs";
+  step.text2 = "root";
+  step.data = act::pack(oci::Strings{"mode=0755"});
+  step.a = MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV;
+}
+
+void fill_root(PlanBuilder& builder) {
+  for (const RootEntry& entry : *builder.request.made_root) {
+    using EntryKind = RootEntry::Kind;
+    OpKind kind = entry.kind == EntryKind::Directory ? OpKind::Directory
+                  : entry.kind == EntryKind::Symlink ? OpKind::Link
+                                                     : OpKind::File;
+    Step& step = builder.add(kind, entry.path);
+    step.text = entry.path;
+    if (kind == OpKind::Link) step.text2 = entry.content;
+    if (kind == OpKind::File) step.data = entry.content;
+    if (kind == OpKind::File) step.number = entry.mode;
+  }
+}
+
 void open_root_inside(PlanBuilder& builder) {
   Step& open = builder.add(OpKind::OpenTree, "rootfs " + builder.plan.rootfs);
   open.fd = builder.root_slot;
@@ -152,6 +186,11 @@ void plan_locks(PlanBuilder& builder) {
 void plan_root(PlanBuilder& builder) {
   const oci::Root& root = *builder.config.root;
   Plan& plan = builder.plan;
+  if (builder.request.made_root != nullptr) {
+    builder.sources = may_clone_mounts() ? Sources::Ours : Sources::Child;
+    builder.root_slot = plan.steps.empty_slot();
+    return;
+  }
   plan.rootfs = absolute_from(builder.request.bundle, root.path);
   auto status = sys::try_fstatat(AT_FDCWD, plan.rootfs);
   if (!status) throw Error(ENOENT, "rootfs", quote(plan.rootfs));
@@ -168,10 +207,16 @@ void plan_filesystem(PlanBuilder& builder) {
     // What is mounted here must not show on the host; what the host mounts may show here.
     builder.add(OpKind::HostPropagation, "make mounts slave").number = MS_SLAVE;
   }
-  if (builder.sources == Sources::Child) open_root_inside(builder);
+  bool made = builder.request.made_root != nullptr;
+  if (made) {
+    make_root(builder);
+  } else if (builder.sources == Sources::Child) {
+    open_root_inside(builder);
+  }
   Step& attach = builder.add(OpKind::AttachRoot, "rootfs " + plan.rootfs);
   attach.fd = builder.root_slot;
-  attach.text = attach_at_its_path(builder) ? plan.rootfs : "/";
+  attach.text = !made && attach_at_its_path(builder) ? plan.rootfs : "/";
+  if (made) fill_root(builder);
 
   namespaces::MountsContext context = mounts_context(builder);
   if (needs_cgroup_mount(builder)) context.cgroup_mount = cgroups::hierarchy_mount();

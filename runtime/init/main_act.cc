@@ -29,6 +29,8 @@ Operation operation(OpKind kind) {
       return become_root;
     case OpKind::Fork:
       return fork_into_namespace;
+    case OpKind::Reaper:
+      return reaper;
     case OpKind::EnterTime:
       return enter_time;
     case OpKind::LoopbackUp:
@@ -61,6 +63,8 @@ Operation operation(OpKind kind) {
       return link;
     case OpKind::Directory:
       return directory;
+    case OpKind::File:
+      return file;
     case OpKind::Mask:
       return mask;
     case OpKind::ReadonlyPath:
@@ -164,7 +168,7 @@ void run_plan(Context& context) {
     Operation act = operation(context.ops[i].kind);
     if (act == nullptr) fail(context, "plan", EINVAL);
     // Mounts may cover a directory that is still held.
-    if (act != device && act != link) forget_parent(context);
+    if (act != device && act != link && act != file) forget_parent(context);
     act(context, context.ops[i]);
   }
 }

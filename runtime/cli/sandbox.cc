@@ -1,0 +1,47 @@
+// tare sandbox: one command without a bundle. Its own status is ours; what we have to say about a
+// sandbox that could not be made goes to standard error, and everything to --json.
+#include "runtime/sandbox/sandbox.h"
+
+#include <fcntl.h>
+
+#include <cerrno>
+
+#include "runtime/base/error.h"
+#include "runtime/base/log.h"
+#include "runtime/base/strings.h"
+#include "runtime/base/sys.h"
+#include "runtime/cli/sandbox_options.h"
+#include "runtime/cli/verbs.h"
+#include "runtime/sandbox/result_json.h"
+
+namespace tare::cli {
+namespace {
+
+// A file that is made, or a descriptor of the caller's.
+Fd open_result(const std::string& target) {
+  if (target.empty()) return {};
+  if (target.starts_with("fd:")) {
+    auto number = parse_number<int>(std::string_view(target).substr(3));
+    if (!number || *number < 0) throw Error("invalid value " + quote(target) + " for --json");
+    Fd copy(::fcntl(*number, F_DUPFD_CLOEXEC, 3));
+    if (!copy) throw Error(errno, "dup", target);
+    return copy;
+  }
+  return sys::openat(AT_FDCWD, target, O_WRONLY | O_CREAT | O_TRUNC | O_NOCTTY, 0644);
+}
+
+}  // namespace
+
+int sandbox_command(const CommandLine& line) {
+  sandbox::Policy policy = sandbox_policy(line);
+  // Before the command runs: a result that cannot be written is no result.
+  Fd document = open_result(line.options.text(Tag::Json));
+  sandbox::Result result = sandbox::run(policy);
+  if (!result.error.empty()) {
+    log_error(result.error + (result.hint.empty() ? "" : " (" + result.hint + ")"));
+  }
+  if (document) sys::write_all(document, sandbox::result_json(result, policy) + "\n", "--json");
+  return result.exit_status();
+}
+
+}  // namespace tare::cli

@@ -1,0 +1,183 @@
+// Everything that OCI can say is said in OCI's words here; what it cannot (times, output) is the
+// supervisor's (watch.cc).
+#include "runtime/sandbox/config.h"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <climits>
+
+#include "oci/reader.h"
+#include "runtime/base/error.h"
+#include "runtime/base/paths.h"
+#include "runtime/base/strings.h"
+#include "runtime/base/sys.h"
+#include "runtime/sandbox/seccomp_profile.h"
+
+extern char** environ;
+
+namespace tare::sandbox {
+namespace {
+
+constexpr uint64_t kCpuPeriod = 100'000;  // microseconds
+constexpr const char* kPath = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+constexpr const char* kHome = "/tmp";
+
+oci::Mount special(std::string destination, std::string type, oci::Strings options) {
+  oci::Mount mount;
+  mount.destination = std::move(destination);
+  mount.source = type;
+  mount.type = std::move(type);
+  mount.options = std::move(options);
+  return mount;
+}
+
+// Before everything that the policy mounts, so that it can be covered.
+std::vector<oci::Mount> kernel_mounts() {
+  return {special("/proc", "proc", {"nosuid", "noexec", "nodev"}),
+          special("/dev", "tmpfs", {"nosuid", "noexec", "mode=755", "size=65536k"}),
+          special("/dev/pts", "devpts",
+                  {"nosuid", "noexec", "newinstance", "ptmxmode=0666", "mode=0620"}),
+          special("/dev/shm", "tmpfs", {"nosuid", "nodev", "noexec", "mode=1777", "size=65536k"})};
+}
+
+oci::Strings hidden_of_proc() {
+  return {"/proc/acpi",       "/proc/asound",        "/proc/interrupts",  "/proc/kcore",
+          "/proc/keys",       "/proc/latency_stats", "/proc/sched_debug", "/proc/scsi",
+          "/proc/timer_list", "/proc/timer_stats"};
+}
+
+void add_namespaces(const Policy& policy, oci::Linux& section) {
+  for (const char* type : {"user", "mount", "pid", "ipc", "uts", "cgroup"}) {
+    section.namespaces.push_back({type, ""});
+  }
+  if (policy.network != Network::Host) section.namespaces.push_back({"network", ""});
+}
+
+oci::User user_of(const Policy& policy) {
+  oci::User user;
+  user.uid = policy.identity.uid.value_or(::geteuid());
+  user.gid = policy.identity.gid.value_or(::getegid());
+  user.umask = 022;
+  return user;
+}
+
+void add_mappings(const Policy& policy, const oci::User& user, oci::Linux& section) {
+  section.uid_mappings = policy.identity.uid_mappings;
+  section.gid_mappings = policy.identity.gid_mappings;
+  if (section.uid_mappings.empty()) section.uid_mappings = {{user.uid, ::geteuid(), 1}};
+  if (section.gid_mappings.empty()) section.gid_mappings = {{user.gid, ::getegid(), 1}};
+}
+
+std::string_view name_of(std::string_view entry) {
+  return entry.substr(0, entry.find('='));
+}
+
+oci::Strings environment(const Policy& policy) {
+  oci::Strings env;
+  if (policy.inherit_env) {
+    for (char** entry = environ; *entry != nullptr; ++entry) env.emplace_back(*entry);
+  } else {
+    env.emplace_back(kPath);
+    env.emplace_back(std::string("HOME=") + kHome);
+    for (char** entry = environ; *entry != nullptr; ++entry) {
+      std::string_view name = name_of(*entry);
+      if (name == "LANG" || name == "TERM" || name.starts_with("LC_")) env.emplace_back(*entry);
+    }
+  }
+  env.insert(env.end(), policy.env.begin(), policy.env.end());
+  return env;
+}
+
+bool is_visible(const std::string& path, const std::vector<Place>& places) {
+  return std::any_of(places.begin(), places.end(), [&](const Place& place) {
+    bool shows = place.kind == Place::Kind::ReadOnlyBind || place.kind == Place::Kind::Bind;
+    return shows && place.path == place.source && is_within(path, place.path);
+  });
+}
+
+std::string working_directory(const Policy& policy, const std::vector<Place>& places) {
+  if (!policy.working_directory.empty()) return policy.working_directory;
+  auto path = current_directory();
+  return path && is_visible(*path, places) ? *path : kHome;
+}
+
+oci::Resources resources_of(const Limits& limits) {
+  oci::Resources resources;
+  if (limits.memory) {
+    oci::Memory& memory = resources.memory.emplace();
+    memory.limit = static_cast<int64_t>(*limits.memory);
+    memory.swap = static_cast<int64_t>(limits.memory_and_swap.value_or(*limits.memory));
+    resources.unified["memory.oom.group"] = "1";
+  }
+  if (limits.cpu_quota) {
+    oci::Cpu& cpu = resources.cpu.emplace();
+    cpu.quota = static_cast<int64_t>(*limits.cpu_quota);
+    cpu.period = kCpuPeriod;
+  }
+  if (limits.pids) resources.pids.emplace().limit = static_cast<int64_t>(*limits.pids);
+  return resources;
+}
+
+std::optional<oci::Seccomp> seccomp_of(const Policy& policy) {
+  switch (policy.seccomp.kind) {
+    case Seccomp::Kind::None:
+      return std::nullopt;
+    case Seccomp::Kind::File:
+      return read_profile(policy.seccomp.file);
+    case Seccomp::Kind::Strict:
+      return seccomp_profile(Strictness::Strict);
+    case Seccomp::Kind::Default:
+      break;
+  }
+  return seccomp_profile(Strictness::Default);
+}
+
+oci::Capabilities capabilities_of(const Policy& policy) {
+  oci::Capabilities sets;
+  sets.bounding = sets.effective = sets.permitted = sets.inheritable = sets.ambient =
+      policy.identity.capabilities;
+  return sets;
+}
+
+}  // namespace
+
+Blueprint make_blueprint(const Policy& policy) {
+  std::vector<Place> places;
+  if (policy.default_view) places = default_places(policy);
+  places.insert(places.end(), policy.places.begin(), policy.places.end());
+  View view = make_view(places, policy);
+
+  Blueprint blueprint;
+  oci::Config& config = blueprint.config;
+  config.oci_version = "1.2.0";
+  config.root.emplace().readonly = true;
+  config.hostname = policy.identity.hostname;
+  config.mounts = kernel_mounts();
+  config.mounts.insert(config.mounts.end(), view.mounts.begin(), view.mounts.end());
+
+  oci::Process& process = config.process.emplace();
+  process.args = policy.args;
+  process.cwd = working_directory(policy, places);
+  process.env = environment(policy);
+  process.user = user_of(policy);
+  process.capabilities = capabilities_of(policy);
+  process.rlimits = policy.limits.rlimits;
+  process.no_new_privileges = true;
+  process.terminal = policy.streams.terminal;
+
+  oci::Linux& section = config.linux_.emplace();
+  add_namespaces(policy, section);
+  add_mappings(policy, process.user, section);
+  section.resources = resources_of(policy.limits);
+  section.seccomp = seccomp_of(policy);
+  section.masked_paths = hidden_of_proc();
+  section.masked_paths.insert(section.masked_paths.end(), view.hidden.begin(), view.hidden.end());
+  section.readonly_paths = {"/proc/bus", "/proc/fs", "/proc/irq", "/proc/sys",
+                            "/proc/sysrq-trigger"};
+  blueprint.entries = std::move(view.entries);
+  return blueprint;
+}
+
+}  // namespace tare::sandbox

@@ -1,0 +1,18 @@
+// From a policy to the configuration of a container, which the same engine executes.
+#pragma once
+
+#include "oci/config.h"
+#include "runtime/sandbox/policy.h"
+#include "runtime/sandbox/view.h"
+
+namespace tare::sandbox {
+
+struct Blueprint {
+  oci::Config config;              // complete but for root.path
+  std::vector<RootEntry> entries;  // of its root
+};
+
+// Reads the host (what of the default view is there, the caller's environment), changes nothing.
+Blueprint make_blueprint(const Policy& policy);
+
+}  // namespace tare::sandbox

@@ -1,0 +1,56 @@
+// How a sandboxed command ended, and what is known of it.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "runtime/base/error.h"
+
+namespace tare::sandbox {
+
+// The vocabulary of the result document.
+enum class Outcome {
+  Exited,
+  Signaled,
+  Timeout,
+  CpuLimit,
+  MemoryLimit,
+  OutputLimit,
+  Cancelled,    // by a signal to tare, or because its caller ended
+  ExecFailed,   // the command was not found or could not be executed
+  SetupFailed,  // the sandbox could not be made
+};
+const char* outcome_name(Outcome outcome);  // "memory-limit"
+
+// Exit statuses (timeout(1), docker-run(1)).
+inline constexpr int kTimedOut = 124;
+inline constexpr int kSetupFailed = 125;
+inline constexpr int kNotExecutable = 126;
+inline constexpr int kNotFound = 127;
+inline constexpr int kSignalBase = 128;
+
+struct Measured {
+  double setup_ms = 0, wall_ms = 0, user_ms = 0, system_ms = 0;
+  std::optional<uint64_t> memory_peak, swap_peak, pids_peak, oom_kills;
+  std::string source = "rusage";  // or "cgroup": of all processes, not of the reaped ones alone
+};
+
+struct Result {
+  Outcome outcome = Outcome::SetupFailed;
+  std::optional<int> exit_code;
+  std::optional<int> signal;
+  std::vector<std::string> limits_hit;
+  Measured measured;
+  std::optional<uint64_t> stdout_bytes, stderr_bytes;  // where they pass through us
+  bool truncated = false;
+  std::string error;     // of ExecFailed and SetupFailed: the sentence
+  int error_number = 0;  // its errno, 0: none
+  std::string hint;
+
+  // What tare exits with.
+  int exit_status() const;
+};
+
+}  // namespace tare::sandbox

@@ -1,0 +1,94 @@
+// What a sandbox is to be, whatever it comes from: defaults, profile, policy file, flags. Plain
+// data; policy_json.cc reads and writes it, config.cc makes the configuration of a container of it.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "oci/config.h"
+
+namespace tare::sandbox {
+
+using Milliseconds = std::chrono::milliseconds;
+
+// One entry of the sandbox's view of the file system. They apply in order, the last one wins.
+struct Place {
+  enum class Kind {
+    ReadOnlyBind,   // source at path, read-only
+    Bind,           // … writable
+    DeviceBind,     // … with devices usable
+    Tmpfs,          // empty, writable; size in bytes
+    Directory,      // empty, part of the root
+    Symlink,        // to source
+    Hide,           // covers a file or directory of the view
+    File,           // content, writable in memory
+    ReadOnlyFile,   // content
+    ScratchOverlay  // sources from the lowest up, changes in memory
+  } kind = Kind::ReadOnlyBind;
+  std::string path;    // in the sandbox, absolute
+  std::string source;  // on the host, absolute; of a Symlink its target
+  std::vector<std::string> sources;
+  std::string content;
+  std::optional<uint64_t> size;
+  bool may_be_missing = false;  // a missing source leaves the entry out
+  std::string origin;           // "default", "--ro-bind", "policy.json: /files/3"
+};
+
+enum class Network { None, Host, Pasta };
+enum class Enforcement { Strict, BestEffort };
+
+struct Limits {
+  std::optional<uint64_t> memory;           // bytes
+  std::optional<uint64_t> memory_and_swap;  // bytes; absent: no swap at all
+  std::optional<uint64_t> cpu_quota;        // microseconds of processor time in 100 ms
+  std::optional<uint64_t> pids;
+  std::optional<Milliseconds> wall_time, cpu_time;  // cpu_time: of all processes together
+  std::optional<uint64_t> output;                   // bytes of stdout and stderr together
+  std::vector<oci::Rlimit> rlimits;
+  Milliseconds kill_after{2000};  // between SIGTERM and SIGKILL
+  Enforcement enforcement = Enforcement::Strict;
+
+  // What only a cgroup can do.
+  bool needs_cgroup() const { return memory || cpu_quota || pids || cpu_time; }
+};
+
+struct Identity {
+  std::optional<uint32_t> uid, gid;  // inside; absent: the caller's
+  std::vector<oci::IdMapping> uid_mappings, gid_mappings;
+  std::string hostname = "sandbox";
+  std::vector<std::string> capabilities;  // CAP_*
+};
+
+struct Seccomp {
+  enum class Kind { Default, Strict, None, File } kind = Kind::Default;
+  std::string file;  // a profile in Docker's format
+};
+
+// Files that replace a standard stream; empty: the caller's.
+struct Streams {
+  std::string in, out, err;
+  bool terminal = false;
+  std::vector<int> passed;  // further descriptors of the caller that stay open
+};
+
+struct Policy {
+  std::vector<std::string> args;
+  std::string working_directory;  // empty: the caller's where it is visible, else HOME
+  std::vector<Place> places;
+  bool default_view = true;  // the host's programs, a small /etc, private /tmp
+  bool read_only = false;    // no writable place at all
+  Network network = Network::None;
+  Limits limits;
+  Identity identity;
+  std::vector<std::string> env;  // NAME=VALUE
+  bool inherit_env = false;
+  Seccomp seccomp;
+  Streams streams;
+  bool die_with_parent = true;
+  bool forward_signals = true;
+};
+
+}  // namespace tare::sandbox

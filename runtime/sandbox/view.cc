@@ -1,0 +1,207 @@
+// The root is made in memory, so everything in it is named here: mounts keep their order, and a
+// file or link of ours comes before them, since nothing of the host is to be written.
+#include "runtime/sandbox/view.h"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <climits>
+#include <cstdlib>
+
+#include "runtime/base/error.h"
+#include "runtime/base/paths.h"
+#include "runtime/base/strings.h"
+#include "runtime/base/sys.h"
+
+namespace tare::sandbox {
+namespace {
+
+using Kind = Place::Kind;
+
+constexpr const char* kDefault = "default";
+constexpr uint64_t kTmpSize = 1U << 30U;
+
+// Of a Debian, a Fedora, an Alpine: merged /usr or not.
+constexpr const char* kSystemDirectories[] = {"/bin",   "/sbin",  "/lib",
+                                              "/lib32", "/lib64", "/libx32"};
+// What programs need of /etc to be found, linked and to check certificates; nothing that tells of
+// the host's users or secrets.
+constexpr const char* kEtc[] = {"/etc/ld.so.cache",     "/etc/ld.so.conf",    "/etc/ld.so.conf.d",
+                                "/etc/alternatives",    "/etc/localtime",     "/etc/ssl/certs",
+                                "/etc/ca-certificates", "/etc/pki/tls/certs", "/etc/pki/ca-trust"};
+constexpr const char* kNetworkEtc[] = {"/etc/resolv.conf", "/etc/hosts", "/etc/services",
+                                       "/etc/protocols"};
+
+Place bind(const std::string& path) {
+  Place place;
+  place.kind = Kind::ReadOnlyBind;
+  place.path = place.source = path;
+  place.may_be_missing = true;
+  place.origin = kDefault;
+  return place;
+}
+
+Place file(const std::string& path, std::string content) {
+  Place place;
+  place.kind = Kind::ReadOnlyFile;
+  place.path = path;
+  place.content = std::move(content);
+  place.origin = kDefault;
+  return place;
+}
+
+Place tmpfs(const std::string& path, uint64_t size) {
+  Place place;
+  place.kind = Kind::Tmpfs;
+  place.path = path;
+  place.size = size;
+  place.origin = kDefault;
+  return place;
+}
+
+// The host's link is copied, its directory bound.
+void system_directory(const char* path, std::vector<Place>& places) {
+  auto status = sys::try_fstatat(AT_FDCWD, path, AT_SYMLINK_NOFOLLOW);
+  if (!status) return;
+  Place place = bind(path);
+  if (S_ISLNK(status->st_mode)) {
+    char target[PATH_MAX];
+    ssize_t size = ::readlinkat(AT_FDCWD, path, target, sizeof target);
+    if (size <= 0) return;
+    place.kind = Kind::Symlink;
+    place.source.assign(target, static_cast<size_t>(size));
+  }
+  places.push_back(std::move(place));
+}
+
+std::string passwd(uint32_t uid, uint32_t gid) {
+  std::string text = "root:x:0:0:root:/root:/sbin/nologin\n";
+  if (uid != 0) {
+    text += "user:x:" + std::to_string(uid) + ":" + std::to_string(gid) + "::/tmp:/bin/sh\n";
+  }
+  return text + "nobody:x:65534:65534:nobody:/:/sbin/nologin\n";
+}
+
+std::string group(uint32_t gid) {
+  std::string text = "root:x:0:\n";
+  if (gid != 0) text += "user:x:" + std::to_string(gid) + ":\n";
+  return text + "nogroup:x:65534:\n";
+}
+
+// Readable where it is, unless that would be everything or what is most private.
+void show_current_directory(std::vector<Place>& places) {
+  auto path = current_directory();
+  const char* home = std::getenv("HOME");
+  if (!path || *path == "/" || (home != nullptr && clean_absolute(home) == *path)) return;
+  for (const char* other : {"/usr", "/proc", "/dev", "/sys"}) {
+    if (is_within(*path, other)) return;
+  }
+  // Above them it would be covered by what is private.
+  if (*path == "/tmp" || *path == "/etc") return;
+  places.push_back(bind(*path));
+}
+
+oci::Mount mount(std::string type, const Place& place, oci::Strings options) {
+  oci::Mount mount;
+  mount.destination = place.path;
+  mount.type = std::move(type);
+  mount.source = place.source.empty() ? *mount.type : place.source;
+  mount.options = std::move(options);
+  return mount;
+}
+
+class ViewMaker {
+ public:
+  explicit ViewMaker(const Policy& policy) : policy_(policy) {}
+
+  void add(const Place& place) {
+    switch (place.kind) {
+      case Kind::ReadOnlyBind:
+        return bind_mount(place, {"rbind", "rprivate", "ro", "nosuid", "nodev"});
+      case Kind::Bind:
+        return bind_mount(place, policy_.read_only
+                                     ? oci::Strings{"rbind", "rprivate", "ro", "nosuid", "nodev"}
+                                     : oci::Strings{"rbind", "rprivate", "nosuid", "nodev"});
+      case Kind::DeviceBind:
+        return bind_mount(place, {"rbind", "rprivate", "nosuid", "dev"});
+      case Kind::Tmpfs:
+        return tmpfs_mount(place);
+      case Kind::Directory:
+        return entry(place, RootEntry::Kind::Directory, "");
+      case Kind::Symlink:
+        return entry(place, RootEntry::Kind::Symlink, place.source);
+      case Kind::File:
+      case Kind::ReadOnlyFile:
+        return entry(place, RootEntry::Kind::File, place.content);
+      case Kind::Hide:
+        view.hidden.push_back(place.path);
+        return;
+      case Kind::ScratchOverlay:
+        return overlay(place);
+    }
+  }
+
+  View view;
+
+ private:
+  void bind_mount(const Place& place, oci::Strings options) {
+    if (!sys::try_fstatat(AT_FDCWD, place.source)) {
+      if (place.may_be_missing) return;
+      throw Error(ENOENT, place.origin, quote(place.source));
+    }
+    oci::Mount made = mount("bind", place, std::move(options));
+    view.mounts.push_back(std::move(made));
+  }
+
+  void tmpfs_mount(const Place& place) {
+    oci::Strings options = {"nosuid", "nodev", "mode=1777"};
+    if (place.size) options.push_back("size=" + std::to_string(*place.size));
+    if (policy_.read_only) options.emplace_back("ro");
+    Place anonymous = place;
+    anonymous.source.clear();
+    view.mounts.push_back(mount("tmpfs", anonymous, std::move(options)));
+  }
+
+  void entry(const Place& place, RootEntry::Kind kind, const std::string& content) {
+    view.entries.push_back({kind, place.path, content, 0644});
+  }
+
+  // Upper and work directories lie on a tmpfs of their own, which nobody else reaches.
+  void overlay(const Place& place) { throw Error(place.origin + ": not there yet"); }
+
+  const Policy& policy_;
+};
+
+}  // namespace
+
+std::optional<std::string> current_directory() {
+  char buffer[PATH_MAX];
+  if (::getcwd(buffer, sizeof buffer) == nullptr || buffer[0] != '/') return std::nullopt;
+  return buffer;
+}
+
+std::vector<Place> default_places(const Policy& policy) {
+  std::vector<Place> places;
+  places.push_back(bind("/usr"));
+  for (const char* path : kSystemDirectories) system_directory(path, places);
+  for (const char* path : kEtc) places.push_back(bind(path));
+  if (policy.network != Network::None) {
+    for (const char* path : kNetworkEtc) places.push_back(bind(path));
+  }
+  uint32_t uid = policy.identity.uid.value_or(::geteuid());
+  uint32_t gid = policy.identity.gid.value_or(::getegid());
+  places.push_back(file("/etc/passwd", passwd(uid, gid)));
+  places.push_back(file("/etc/group", group(gid)));
+  places.push_back(file("/etc/nsswitch.conf", "passwd: files\ngroup: files\nhosts: files dns\n"));
+  places.push_back(tmpfs("/tmp", kTmpSize));
+  show_current_directory(places);
+  return places;
+}
+
+View make_view(const std::vector<Place>& places, const Policy& policy) {
+  ViewMaker maker(policy);
+  for (const Place& place : places) maker.add(place);
+  return std::move(maker.view);
+}
+
+}  // namespace tare::sandbox
