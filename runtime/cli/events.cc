@@ -4,7 +4,7 @@
 
 #include "runtime/base/error.h"
 #include "runtime/base/strings.h"
-#include "runtime/cli/duration.h"
+#include "runtime/base/duration.h"
 #include "runtime/cli/globals.h"
 #include "runtime/cli/output.h"
 #include "runtime/cli/verbs.h"

@@ -54,6 +54,7 @@ inline constexpr auto kSandboxOptions = std::to_array<Option>({
     {Tag::Stdin, "stdin", nullptr, "FILE", "read standard input from FILE"},
     {Tag::Stdout, "stdout", nullptr, "FILE", "write standard output to FILE"},
     {Tag::Stderr, "stderr", nullptr, "FILE", "write standard error to FILE"},
+    {Tag::PolicyFile, "policy", nullptr, "FILE", "begin with the settings of a JSON file"},
     {Tag::Json, "json", nullptr, "FILE|fd:N", "write the result document when it ends"},
     {Tag::NoDieWithParent, "no-die-with-parent", nullptr, nullptr, "outlive the caller"},
     {Tag::NoForwardSignals, "no-forward-signals", nullptr, nullptr,

@@ -92,6 +92,7 @@ enum class Tag {
   PidfdSocket,
   PidsLimit,
   PreDump,
+  PolicyFile,
   PreserveFds,
   Process,
   ProcessLabel,

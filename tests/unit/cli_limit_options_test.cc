@@ -5,6 +5,7 @@
 
 #include "runtime/base/error.h"
 #include "runtime/cli/commands.h"
+#include "runtime/base/size.h"
 #include "runtime/cli/limit_options.h"
 
 namespace tare::cli {

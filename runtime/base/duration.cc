@@ -1,11 +1,11 @@
 // A sign, then one or more numbers, each with its unit (Go: time.ParseDuration). Computed in
 // integers, a fraction digit by digit, so that what can be told exactly is exact.
-#include "runtime/cli/duration.h"
+#include "runtime/base/duration.h"
 
 #include <cstdint>
 #include <limits>
 
-namespace tare::cli {
+namespace tare {
 namespace {
 
 constexpr uint64_t kMost = std::numeric_limits<int64_t>::max();
@@ -83,4 +83,4 @@ std::optional<std::chrono::nanoseconds> parse_duration(std::string_view text) {
   return std::chrono::nanoseconds(negative ? -count : count);
 }
 
-}  // namespace tare::cli
+}  // namespace tare

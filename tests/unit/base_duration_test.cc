@@ -1,8 +1,8 @@
 #include <gtest/gtest.h>
 
-#include "runtime/cli/duration.h"
+#include "runtime/base/duration.h"
 
-namespace tare::cli {
+namespace tare {
 namespace {
 
 TEST(Duration, IsReadAsGoWritesIt) {
@@ -63,4 +63,4 @@ TEST(Duration, IsNothingElse) {
 }
 
 }  // namespace
-}  // namespace tare::cli
+}  // namespace tare
