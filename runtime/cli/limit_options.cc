@@ -29,11 +29,11 @@ struct Limits {
   template <typename Set>
   void take(Tag tag, const Set& set) {
     const auto* given = options.find(tag);
-    if (given == nullptr || given->second.empty()) return;
+    if (given == nullptr || given->value.empty()) return;
     try {
-      set(given->second);
+      set(given->value);
     } catch (const Error& error) {
-      throw Error(std::string("invalid value for ") + given->first->name + ": " + error.text());
+      throw Error(std::string("invalid value for ") + given->option->name + ": " + error.text());
     }
   }
   oci::Cpu& cpu() { return resources.cpu ? *resources.cpu : resources.cpu.emplace(); }

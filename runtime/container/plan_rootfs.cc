@@ -178,6 +178,7 @@ oci::Strings full_views(const std::string& rootfs) {
 void plan_locks(PlanBuilder& builder) {
   if (!builder.user_namespace() || builder.sources != Sources::Ours) return;
   builder.plan.host_trees = std::move(builder.mounts.host_trees);
+  if (builder.request.made_root != nullptr) return;
   builder.plan.host_trees.push_back({builder.root_slot, "rootfs " + builder.plan.rootfs, {}});
 }
 

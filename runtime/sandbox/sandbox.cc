@@ -18,6 +18,7 @@
 #include "cgroups/cgroup.h"
 #include "cgroups/entrance.h"
 #include "namespaces/spawn.h"
+#include "namespaces/tree_locks.h"
 #include "oci/validate.h"
 #include "runtime/base/error.h"
 #include "runtime/base/log.h"
@@ -129,6 +130,7 @@ void until_running(Running& running, Plan& plan) {
   if (::pipe2(ends, O_CLOEXEC) != 0) throw Error(errno, "pipe2", "");
   running.status = Fd(ends[0]);
   plan.steps.fill(plan.status_slot, Fd(ends[1]));
+  std::vector<namespaces::Child> ending = namespaces::lock_trees(plan.host_trees, plan.steps);
   give_birth(running, plan, channel);
   plan.steps.fill(plan.status_slot, {});
   pid_t pid = running.command.pid();
