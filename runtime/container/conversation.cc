@@ -96,9 +96,9 @@ void Conversation::until_ready(SeccompAgent& agent) {
 
 // The channel is close-on-exec: its end, after the announcement, is the execve.
 void Conversation::until_executed() {
-  channel_.go_on(act::SyncPoint::Ready);
+  if (plan_.gated) channel_.go_on(act::SyncPoint::Ready);
   for (bool executing = false;; executing = true) {
-    auto received = channel_.receive();
+    auto received = early_ ? std::exchange(early_, std::nullopt) : channel_.receive();
     if (!received && executing) return;
     if (!received) init_died();
     if (received->report.type == act::ReportType::Failed) init_failed(received->report);
@@ -115,7 +115,11 @@ void Conversation::serve(Received received, SeccompAgent& agent) {
     case act::ReportType::Forked:
       forked(std::move(received));
       if (listener_) hand_over(std::exchange(listener_, {}), agent);
-      if (early_) at(*std::exchange(early_, std::nullopt));
+      if (!plan_.gated) {
+        ready_ = true;
+      } else if (early_) {
+        at(*std::exchange(early_, std::nullopt));
+      }
       return;
     case act::ReportType::Console:
       terminal_ = std::move(received.fd);
@@ -133,13 +137,18 @@ void Conversation::serve(Received received, SeccompAgent& agent) {
       if (!overtook_its_sender(received.report)) return at(received);
       early_ = std::move(received);
       return;
+    case act::ReportType::Executing:
+      if (plan_.gated || !overtook_its_sender(received.report)) break;
+      early_ = std::move(received);
+      return;
     default:
-      throw Error("container init sent an unexpected report");
+      break;
   }
+  throw Error("container init sent an unexpected report");
 }
 
 // Both sides of the fork talk on one socket, and the new process may come first. It waits at the
-// point that it names, so there is never more than one to keep.
+// point that it names, or has nothing more to say, so there is never more than one to keep.
 bool Conversation::overtook_its_sender(const act::Report& report) const {
   if (!plan_.forks || forked_) return false;
   const auto& steps = plan_.steps.steps();

@@ -59,6 +59,7 @@ struct PlanRequest {
   // The root file system is a tmpfs with these entries; root.path of the configuration is a name.
   const std::vector<RootEntry>* made_root = nullptr;
   const Fd* seccomp_cache = nullptr;
+  const process::SeccompFilter* filter = nullptr;  // compiled already from linux.seccomp
   const process::SecurityModules* security_modules = nullptr;  // nothing: those of the host
 };
 
@@ -90,6 +91,7 @@ struct Plan {
   // … and the first child stays, as init of the pid namespace: an empty slot for a pipe, to which
   // it writes the status that wait4(2) gives. -1: it does not stay.
   int status_slot = -1;
+  bool gated = true;  // the program waits until it is let go on (act::SyncPoint::Ready)
   bool private_pid_namespace = false;
   bool no_process = false;
   std::vector<std::string> warnings;

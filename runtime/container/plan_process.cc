@@ -134,6 +134,7 @@ void plan_filter(PlanBuilder& builder, Loaded when) {
 
 std::optional<process::SeccompFilter> compile_filter(PlanBuilder& builder) {
   if (!builder.linux_section().seccomp) return std::nullopt;
+  if (builder.request.filter != nullptr) return *builder.request.filter;
   return process::compile_seccomp(*builder.linux_section().seccomp, builder.request.seccomp_cache);
 }
 
@@ -159,6 +160,8 @@ void plan_gate(PlanBuilder& builder) {
   close_slots(builder, {builder.plan.start_slot, builder.plan.start_hook_input});
   plan_listener_helper(builder, Loaded::BeforeReady);
   plan_filter(builder, Loaded::BeforeReady);
+  builder.plan.gated = !builder.request.attended || !builder.plan.from_outside.empty();
+  if (!builder.plan.gated) return;
   builder.add(OpKind::Sync, "ready").number = static_cast<uint32_t>(act::SyncPoint::Ready);
   if (builder.role == PlanBuilder::Role::Exec || builder.request.attended) return;
   builder.add(OpKind::AwaitStart, "start").fd = builder.plan.start_slot;

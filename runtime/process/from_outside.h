@@ -30,6 +30,8 @@ struct FromOutside {
   std::vector<Rlimit> rlimits;
   std::optional<Scheduler> scheduler;
   std::optional<IoPriority> io_priority;
+
+  bool empty() const { return rlimits.empty() && !scheduler && !io_priority; }
 };
 
 // `pid` is our own child, which waits. The scheduler is last: from then on the child may be slow.

@@ -36,7 +36,6 @@ oci::Mount special(std::string destination, std::string type, oci::Strings optio
 // Before everything that the policy mounts, so that it can be covered.
 std::vector<oci::Mount> kernel_mounts() {
   return {special("/proc", "proc", {"nosuid", "noexec", "nodev"}),
-          special("/dev", "tmpfs", {"nosuid", "noexec", "mode=755", "size=65536k"}),
           special("/dev/pts", "devpts",
                   {"nosuid", "noexec", "newinstance", "ptmxmode=0666", "mode=0620"}),
           special("/dev/shm", "tmpfs", {"nosuid", "nodev", "noexec", "mode=1777", "size=65536k"})};
@@ -134,6 +133,11 @@ std::optional<oci::Seccomp> seccomp_of(const Policy& policy) {
   return seccomp_profile(Strictness::Default);
 }
 
+bool has_own_filter(const Policy& policy) {
+  return policy.seccomp.kind == Seccomp::Kind::Default ||
+         policy.seccomp.kind == Seccomp::Kind::Strict;
+}
+
 oci::Capabilities capabilities_of(const Policy& policy) {
   oci::Capabilities sets;
   sets.bounding = sets.effective = sets.permitted = sets.inheritable = sets.ambient =
@@ -172,6 +176,8 @@ Blueprint make_blueprint(const Policy& policy) {
   add_mappings(policy, process.user, section);
   section.resources = resources_of(policy.limits);
   section.seccomp = seccomp_of(policy);
+  // The filters of ours refuse them; another one may not.
+  if (!has_own_filter(policy)) section.sysctl["user.max_user_namespaces"] = "0";
   section.masked_paths = hidden_of_proc();
   section.masked_paths.insert(section.masked_paths.end(), view.hidden.begin(), view.hidden.end());
   section.readonly_paths = {"/proc/bus", "/proc/fs", "/proc/irq", "/proc/sys",

@@ -13,6 +13,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 
 #include "cgroups/cgroup.h"
@@ -26,6 +27,7 @@
 #include "runtime/container/birth.h"
 #include "runtime/container/conversation.h"
 #include "runtime/container/plan.h"
+#include "runtime/sandbox/built_in_filters.h"
 #include "runtime/sandbox/config.h"
 #include "runtime/sandbox/place_in_cgroup.h"
 #include "runtime/sandbox/watch.h"
@@ -93,8 +95,21 @@ oci::Config proven(oci::Config config) {
   return config;
 }
 
+std::optional<process::SeccompFilter> built_in_filter(const Policy& policy) {
+  switch (policy.seccomp.kind) {
+    case Seccomp::Kind::Default:
+      return built_in_filter(Strictness::Default);
+    case Seccomp::Kind::Strict:
+      return built_in_filter(Strictness::Strict);
+    default:
+      return std::nullopt;
+  }
+}
+
 Plan plan_of(Running& running) {
+  auto filter = built_in_filter(running.policy);
   PlanRequest request;
+  request.filter = filter ? &*filter : nullptr;
   request.id = "sandbox";
   request.bundle = "/";
   request.attended = true;
@@ -124,13 +139,21 @@ void give_birth(Running& running, Plan& plan, Channel& channel) {
   running.wiring.err.reset();
 }
 
+bool may_mount(const Policy& policy) {
+  const auto& capabilities = policy.identity.capabilities;
+  return std::find(capabilities.begin(), capabilities.end(), "CAP_SYS_ADMIN") != capabilities.end();
+}
+
 void until_running(Running& running, Plan& plan) {
   Channel channel;
   int ends[2];
   if (::pipe2(ends, O_CLOEXEC) != 0) throw Error(errno, "pipe2", "");
   running.status = Fd(ends[0]);
   plan.steps.fill(plan.status_slot, Fd(ends[1]));
-  std::vector<namespaces::Child> ending = namespaces::lock_trees(plan.host_trees, plan.steps);
+  std::vector<namespaces::Child> ending;
+  // Otherwise nothing in the sandbox may ever change a mount: nobody else can enter it, and a user
+  // namespace below it gets copies that the kernel locks.
+  if (may_mount(running.policy)) ending = lock_trees(plan.host_trees, plan.steps);
   give_birth(running, plan, channel);
   plan.steps.fill(plan.status_slot, {});
   pid_t pid = running.command.pid();

@@ -131,7 +131,7 @@ oci::Seccomp seccomp_profile(Strictness strictness) {
   seccomp.default_action = "SCMP_ACT_ERRNO";
   seccomp.default_errno_ret = EPERM;
 #if defined(__x86_64__)
-  seccomp.architectures = {"SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"};
+  seccomp.architectures = {"SCMP_ARCH_X86_64", "SCMP_ARCH_X86"};
 #elif defined(__aarch64__)
   seccomp.architectures = {"SCMP_ARCH_AARCH64", "SCMP_ARCH_ARM"};
 #endif

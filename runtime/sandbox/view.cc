@@ -21,14 +21,20 @@ using Kind = Place::Kind;
 constexpr const char* kDefault = "default";
 constexpr uint64_t kTmpSize = 1U << 30U;
 
-// Of a Debian, a Fedora, an Alpine: merged /usr or not.
-constexpr const char* kSystemDirectories[] = {"/bin",   "/sbin",  "/lib",
-                                              "/lib32", "/lib64", "/libx32"};
-// What programs need of /etc to be found, linked and to check certificates; nothing that tells of
-// the host's users or secrets.
-constexpr const char* kEtc[] = {"/etc/ld.so.cache",     "/etc/ld.so.conf",    "/etc/ld.so.conf.d",
-                                "/etc/alternatives",    "/etc/localtime",     "/etc/ssl/certs",
-                                "/etc/ca-certificates", "/etc/pki/tls/certs", "/etc/pki/ca-trust"};
+// Of a Debian, a Fedora, an Alpine, merged /usr or not: what programs need to be found, to be
+// linked, and to check certificates; nothing that tells of the host's users or secrets.
+constexpr const char* kSystem[] = {"/bin",
+                                   "/sbin",
+                                   "/lib",
+                                   "/lib32",
+                                   "/lib64",
+                                   "/libx32",
+                                   "/etc/ld.so.cache",
+                                   "/etc/alternatives",
+                                   "/etc/localtime",
+                                   "/etc/ssl/certs",
+                                   "/etc/pki/tls/certs",
+                                   "/etc/pki/ca-trust"};
 constexpr const char* kNetworkEtc[] = {"/etc/resolv.conf", "/etc/hosts", "/etc/services",
                                        "/etc/protocols"};
 
@@ -59,17 +65,15 @@ Place tmpfs(const std::string& path, uint64_t size) {
   return place;
 }
 
-// The host's link is copied, its directory bound.
-void system_directory(const char* path, std::vector<Place>& places) {
-  auto status = sys::try_fstatat(AT_FDCWD, path, AT_SYMLINK_NOFOLLOW);
-  if (!status) return;
+// A link into what is shown anyway is copied, which costs less than a mount; anything else bound.
+void show(const char* path, std::vector<Place>& places) {
   Place place = bind(path);
-  if (S_ISLNK(status->st_mode)) {
-    char target[PATH_MAX];
-    ssize_t size = ::readlinkat(AT_FDCWD, path, target, sizeof target);
-    if (size <= 0) return;
+  char target[PATH_MAX];
+  ssize_t size = ::readlinkat(AT_FDCWD, path, target, sizeof target);
+  std::string_view link(target, size > 0 ? static_cast<size_t>(size) : 0);
+  if (is_within(absolute_from(parent_path(path), link), "/usr")) {
     place.kind = Kind::Symlink;
-    place.source.assign(target, static_cast<size_t>(size));
+    place.source = link;
   }
   places.push_back(std::move(place));
 }
@@ -183,8 +187,7 @@ std::optional<std::string> current_directory() {
 std::vector<Place> default_places(const Policy& policy) {
   std::vector<Place> places;
   places.push_back(bind("/usr"));
-  for (const char* path : kSystemDirectories) system_directory(path, places);
-  for (const char* path : kEtc) places.push_back(bind(path));
+  for (const char* path : kSystem) show(path, places);
   if (policy.network != Network::None) {
     for (const char* path : kNetworkEtc) places.push_back(bind(path));
   }
