@@ -72,6 +72,10 @@ void directory(Context& context, const Op& op) {
   ScopedFd made(must(context, resolve(context.root, path, missing, links), call_name, path));
   bool is_directory = file_type(made.get()) == S_IFDIR;
   if (is_directory == as_file) fail(context, call_name, as_file ? EISDIR : ENOTDIR, path);
+  if (op.number == 0) return;
+  const char* name = nullptr;
+  long parent = must(context, resolve_parent(context, path, &name), "openat2", path);
+  must(context, call(__NR_fchmodat, parent, name, op.number), "chmod", path);
 }
 
 // A path that is not there needs no mask; any other trouble would leave it bare and is fatal

@@ -81,6 +81,9 @@ void open_tree(Context& context, const Op& op) {
 void new_mount(Context& context, const Op& op) {
   const char* type = context.text(op.text);
   bool of_pid_namespace = (op.flags & flag::kOfPidNamespace) != 0;
+  if ((op.flags & flag::kAtScratch) != 0) {
+    must(context, call(__NR_fchdir, context.slot(op.fd2)), "fchdir", "scratch");
+  }
   ScopedFd filesystem(of_pid_namespace
                           ? open_proc_of(context, context.slot(op.fd2))
                           : must(context, call(__NR_fsopen, type, FSOPEN_CLOEXEC), "fsopen", type));

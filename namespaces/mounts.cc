@@ -114,8 +114,18 @@ class Planner {
             !context_.namespaces->is_new(Kind::Mount) || binds_host_root(item.options, source));
   }
 
+  int prepared(const Item& item) const {
+    if (context_.prepared == nullptr || !item.mount.source) return -1;
+    auto found = context_.prepared->find(*item.mount.source);
+    return found == context_.prepared->end() ? -1 : found->second;
+  }
+
   // A clone of the source with the flags that `wanted` asks for.
   int bind_source(const Item& item, const std::string& source, const oci::MountOptions& wanted) {
+    if (int slot = prepared(item); slot >= 0) {
+      bind_attributes(item, slot, bind_flags(wanted));
+      return slot;
+    }
     auto in_root = path_in_root(source, context_.rootfs);
     if (!in_root && is_cloned_by_us(item, source)) {
       Fd tree = clone_host_tree(source, item.options.recursive, context_.keep_shared);
@@ -245,7 +255,13 @@ class Planner {
 
   void filesystem(const Item& item) {
     if (!item.mount.type || item.mount.type->empty()) throw Error("mount type is missing");
-    if (needs_mount2(item, *item.mount.type)) return with_mount2(item);
+    if (needs_mount2(item, *item.mount.type)) {
+      // mount(2) is called with another working directory.
+      if (*item.mount.type == "overlay" && context_.scratch_slot >= 0) {
+        throw Error("the paths of its layers are longer than 255 bytes together");
+      }
+      return with_mount2(item);
+    }
     make(item, *item.mount.type, item.mount.source.value_or(*item.mount.type));
   }
 
@@ -304,6 +320,10 @@ class Planner {
     step.text2 = source;
     step.data = act::pack(data);
     step.a = item.options.attr_set;
+    if (type == "overlay" && context_.scratch_slot >= 0) {
+      step.flags |= flag::kAtScratch;
+      step.fd2 = context_.scratch_slot;
+    }
     if (type == "proc" && context_.pid_namespace_slot >= 0) {
       step.flags |= flag::kOfPidNamespace;
       step.fd2 = context_.pid_namespace_slot;
@@ -373,7 +393,11 @@ MountsResult plan_mounts(const std::vector<oci::Mount>& mounts, const MountsCont
                          Steps& steps) {
   Planner planner(context, steps);
   planner.sysctl_written_ = context.sysctl == nullptr || context.sysctl->empty();
+  auto before = [&](size_t index) {
+    if (context.before_mount) context.before_mount(index);
+  };
   for (size_t i = 0; i < mounts.size(); ++i) {
+    before(i);
     const oci::Mount& mount = mounts[i];
     std::string destination = clean_absolute(mount.destination);
     // What names its place on the host means the place in the container, as everywhere else.
@@ -382,6 +406,7 @@ MountsResult plan_mounts(const std::vector<oci::Mount>& mounts, const MountsCont
                  "mount #" + std::to_string(i + 1) + " " +
                      mount.type.value_or(mount.source.value_or("")) + " at " + destination});
   }
+  before(mounts.size());
   if (!planner.sysctl_written_) {
     int slot = steps.empty_slot();
     act::Step& proc = steps.add(OpKind::NewMount, "procfs for sysctl");

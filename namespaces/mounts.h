@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -31,6 +33,12 @@ struct MountsContext {
   int pid_namespace_slot = -1;  // a pid namespace to join, see OpKind::NewMount
   const oci::Map<std::string>* sysctl = nullptr;  // written through the fresh procfs
   MountLabel label;
+  // The upper directories of overlays with relative paths are there; -1: there is none.
+  int scratch_slot = -1;
+  // Unattached mounts that may be bound, by what binds call their source.
+  const std::map<std::string, int>* prepared = nullptr;
+  // Called before the operations of the mount with this index, and after the last with their count.
+  std::function<void(size_t)> before_mount;
 };
 
 // What later stages need to know of the mounts.

@@ -40,7 +40,7 @@ enum class OpKind : uint16_t {
   OpenTree,  // fd := open_tree(text), a path of the runtime's; Flag::Recursive, Flag::AtRoot; a: an
              // empty directory if it is not there
   NewMount,  // fd := fsmount of file system `text`, options `data`, attributes a; text2 = source;
-             // Flag::ModeOfTarget, OfPidNamespace
+             // Flag::ModeOfTarget, OfPidNamespace, AtScratch
   Attributes,   // mount_setattr(fd, set a, clear b, propagation number); fd2 = user namespace of an
                 // id mapping; Flag::Recursive, Inherit
   Reconfigure,  // options `data` for the file system mounted at `text` in the root
@@ -51,7 +51,7 @@ enum class OpKind : uint16_t {
   LegacyMount,  // mount(2) for options that fsconfig cannot take: text at text2 …
   Device,       // node `text`, mode number, device a, owner b = uid << 32 | gid
   Link,         // symbolic link `text` to text2; Flag::MayExist
-  Directory,    // `text` in the root with all parents; Flag::File, NoSymlinks
+  Directory,    // `text` in the root with all parents, mode number unless 0; Flag::File, NoSymlinks
   File,         // a new file `text` in the root with content data, mode number
   Mask,         // `text`: fd over a file, fd2 over a directory, which has the SELinux context text2
   ReadonlyPath,  // `text`
@@ -117,6 +117,7 @@ inline constexpr uint16_t kNoSymlinks = 1U << 5;    // destination must be an or
 inline constexpr uint16_t kOnProc = 1U << 6;        // destination may lie on a procfs
 inline constexpr uint16_t kModeOfTarget = 1U << 7;  // tmpfs without mode=: that of what it covers
 inline constexpr uint16_t kHomeToo = 1U << 8;       // HOME that was looked up is added to env
+inline constexpr uint16_t kAtScratch = 1U << 8;     // relative paths in options start at fd2
 inline constexpr uint16_t kFile = 1U << 9;          // destination is made as a file
 inline constexpr uint16_t kOfPidNamespace = 1U << 10;  // procfs of pid namespace fd2
 inline constexpr uint16_t kMayExist = 1U << 11;        // leave what is there

@@ -2,9 +2,9 @@
 // line, until the container has no process any more.
 #include "runtime/container/events.h"
 
+#include "runtime/base/duration.h"
 #include "runtime/base/error.h"
 #include "runtime/base/strings.h"
-#include "runtime/base/duration.h"
 #include "runtime/cli/globals.h"
 #include "runtime/cli/output.h"
 #include "runtime/cli/verbs.h"

@@ -36,9 +36,10 @@ std::string option_name(std::string_view word) {
   return std::string(word.substr(0, word.find('=')));
 }
 
-bool takes_two(const Option& option) {
-  return option.argument != nullptr &&
-         std::string_view(option.argument).find(' ') != std::string::npos;
+// How many values it takes beside the first.
+int further_values(const Option& option) {
+  std::string_view words = option.argument == nullptr ? "" : option.argument;
+  return static_cast<int>(std::count(words.begin(), words.end(), ' '));
 }
 
 bool is_named(const Option& option, const std::string& name) {
@@ -79,8 +80,8 @@ std::vector<std::string> Options::all(Tag tag) const {
   return values;
 }
 
-void Options::add(const Option& option, std::string value, std::string second) {
-  given_.push_back({&option, std::move(value), std::move(second)});
+void Options::add(const Option& option, std::string value, std::vector<std::string> more) {
+  given_.push_back({&option, std::move(value), std::move(more)});
 }
 
 OptionReader::OptionReader(int argc, char** argv) : argc_(argc), argv_(argv) {
@@ -134,10 +135,11 @@ void OptionReader::take(int code, Options& options) {
     mistake_ = "flag needs an argument: -" + option_name(word);
   } else if (option->argument == kCount && !parse_count(value)) {
     mistake_ = "invalid value " + quote(value) + " for flag -" + option->name;
-  } else if (takes_two(*option) && ::optind >= argc_) {
-    mistake_ = "flag needs two arguments: -" + option_name(word);
-  } else if (takes_two(*option)) {
-    options.add(*option, value, argv_[::optind++]);
+  } else if (int further = further_values(*option); argc_ - ::optind < further) {
+    mistake_ = "flag needs " + std::to_string(further + 1) + " arguments: -" + option_name(word);
+  } else if (further > 0) {
+    options.add(*option, value, {argv_ + ::optind, argv_ + ::optind + further});
+    ::optind += further;
   } else if (option->argument != nullptr) {
     options.add(*option, value);
   } else if (auto set = parse_boolean(value)) {

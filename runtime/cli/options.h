@@ -20,10 +20,10 @@ inline constexpr char kCount[] = "N";
 
 struct Option {
   Tag tag;
-  const char* name;             // without dashes
-  const char* letter;           // the one-letter form, nullptr where there is none
-  const char* argument;         // placeholder of its value, of two: "SRC DST"; nullptr: a boolean
-  const char* help;             // one line, no full stop
+  const char* name;      // without dashes
+  const char* letter;    // the one-letter form, nullptr where there is none
+  const char* argument;  // placeholder of its value, of several: "SRC DST"; nullptr: a boolean
+  const char* help;      // one line, no full stop
   const char* alias = nullptr;  // another letter that is accepted and not shown
 };
 
@@ -32,7 +32,8 @@ using OptionTable = std::span<const Option>;
 // One option as it was given.
 struct Given {
   const Option* option;
-  std::string value, second;
+  std::string value;
+  std::vector<std::string> more;  // further values of an option that takes several
 };
 
 // What was given. Of an option given several times the last value counts: CRI-O repeats its global
@@ -50,7 +51,7 @@ class Options {
   // Everything, for those whose order matters.
   std::span<const Given> in_order() const { return given_; }
 
-  void add(const Option& option, std::string value, std::string second = "");
+  void add(const Option& option, std::string value, std::vector<std::string> more = {});
 
  private:
   std::vector<Given> given_;

@@ -2,9 +2,9 @@
 // of the command line alone.
 #include "runtime/cli/sandbox_options.h"
 
+#include "runtime/sandbox/default_places.h"
 #include "runtime/sandbox/policy_file.h"
 #include "runtime/sandbox/settings.h"
-#include "runtime/sandbox/view.h"
 
 namespace tare::cli {
 
@@ -22,7 +22,7 @@ sandbox::Policy sandbox_policy(const CommandLine& line) {
     if (values < 0) continue;
     sandbox::Setting setting{given.option->name, {given.value}, {}, here};
     setting.origin = std::string("--") + given.option->name;
-    if (values == 2) setting.values.push_back(given.second);
+    setting.values.insert(setting.values.end(), given.more.begin(), given.more.end());
     sandbox::apply(setting, policy);
   }
   return policy;

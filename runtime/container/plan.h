@@ -40,6 +40,13 @@ struct RootEntry {
   std::string path;     // in the root, absolute
   std::string content;  // of a file; target of a link
   uint32_t mode = 0644;
+  size_t after = 0;  // how many of the configuration's mounts come before it
+};
+
+// What mounts of a root in memory are made of, in a tmpfs that nobody sees.
+struct Scratch {
+  std::vector<std::string> directories;  // for overlays, which name them by relative paths
+  std::vector<RootEntry> files;          // for binds, which have these paths as their sources
 };
 
 struct PlanRequest {
@@ -58,6 +65,7 @@ struct PlanRequest {
   bool attended = false;
   // The root file system is a tmpfs with these entries; root.path of the configuration is a name.
   const std::vector<RootEntry>* made_root = nullptr;
+  const Scratch* scratch = nullptr;
   const Fd* seccomp_cache = nullptr;
   const process::SeccompFilter* filter = nullptr;  // compiled already from linux.seccomp
   const process::SecurityModules* security_modules = nullptr;  // nothing: those of the host

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <initializer_list>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -18,8 +19,8 @@ struct PlanBuilder {
   namespaces::NamespaceSet namespaces;
   namespaces::Sources sources = namespaces::Sources::Ours;
   int root_slot = -1;
-  int pid_slot = -1;   // pid namespace to join
-  int user_slot = -1;  // user namespace to join
+  int pid_slot = -1;                         // pid namespace to join
+  int user_slot = -1;                        // user namespace to join
   namespaces::MountsResult mounts;
   std::optional<process::SeccompFilter> filter;
   Plan plan;
@@ -28,6 +29,7 @@ struct PlanBuilder {
   std::optional<process::SecurityModules> modules = std::nullopt;  // of the host, when asked for
   enum class Role { Init, Exec } role = Role::Init;
   oci::Strings env = {};  // of the process, from plan_settings on
+  std::map<std::string, int> prepared = {};  // see namespaces::MountsContext
 
   const oci::Linux& linux_section() const;
   const std::vector<oci::Mount>& mount_list() const { return config.mounts; }

@@ -73,18 +73,52 @@ void make_root(PlanBuilder& builder) {
   step.a = MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV;
 }
 
-void fill_root(PlanBuilder& builder) {
+void make_entry(PlanBuilder& builder, const RootEntry& entry) {
+  using EntryKind = RootEntry::Kind;
+  OpKind kind = entry.kind == EntryKind::Directory ? OpKind::Directory
+                : entry.kind == EntryKind::Symlink ? OpKind::Link
+                                                   : OpKind::File;
+  Step& step = builder.add(kind, entry.path);
+  step.text = entry.path;
+  if (kind == OpKind::Link) step.text2 = entry.content;
+  if (kind == OpKind::File) step.data = entry.content;
+  if (kind != OpKind::Link) step.number = entry.mode;
+}
+
+void fill_root(PlanBuilder& builder, size_t after) {
   for (const RootEntry& entry : *builder.request.made_root) {
-    using EntryKind = RootEntry::Kind;
-    OpKind kind = entry.kind == EntryKind::Directory ? OpKind::Directory
-                  : entry.kind == EntryKind::Symlink ? OpKind::Link
-                                                     : OpKind::File;
-    Step& step = builder.add(kind, entry.path);
-    step.text = entry.path;
-    if (kind == OpKind::Link) step.text2 = entry.content;
-    if (kind == OpKind::File) step.data = entry.content;
-    if (kind == OpKind::File) step.number = entry.mode;
+    if (entry.after == after) make_entry(builder, entry);
   }
+}
+
+// Attached, since layers of an overlay have to be, below the root to come: it goes away with the
+// host's root. Its files are cloned while it is the root of what is done.
+void make_scratch(PlanBuilder& builder, namespaces::MountsContext& context) {
+  const Scratch* scratch = builder.request.scratch;
+  if (scratch == nullptr) return;
+  context.scratch_slot = builder.plan.steps.empty_slot();
+  Step& step = builder.add(OpKind::NewMount, "scratch");
+  step.fd = context.scratch_slot;
+  step.text = "tmpfs";
+  step.text2 = "scratch";
+  step.data = act::pack(oci::Strings{"mode=0700"});
+  step.a = MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV;
+  Step& attach = builder.add(OpKind::AttachRoot, "scratch");
+  attach.fd = context.scratch_slot;
+  attach.text = "/";
+  for (const std::string& directory : scratch->directories) {
+    builder.add(OpKind::Directory, "scratch").text = "/" + directory;
+  }
+  for (const RootEntry& file : scratch->files) {
+    make_entry(builder, file);
+    int slot = builder.plan.steps.empty_slot();
+    Step& clone = builder.add(OpKind::OpenTree, file.path);
+    clone.fd = slot;
+    clone.text = file.path;
+    clone.flags = act::flag::kAtRoot;
+    builder.prepared[file.path] = slot;
+  }
+  context.prepared = &builder.prepared;
 }
 
 void open_root_inside(PlanBuilder& builder) {
@@ -208,7 +242,9 @@ void plan_filesystem(PlanBuilder& builder) {
     // What is mounted here must not show on the host; what the host mounts may show here.
     builder.add(OpKind::HostPropagation, "make mounts slave").number = MS_SLAVE;
   }
+  namespaces::MountsContext context = mounts_context(builder);
   bool made = builder.request.made_root != nullptr;
+  make_scratch(builder, context);
   if (made) {
     make_root(builder);
   } else if (builder.sources == Sources::Child) {
@@ -217,9 +253,7 @@ void plan_filesystem(PlanBuilder& builder) {
   Step& attach = builder.add(OpKind::AttachRoot, "rootfs " + plan.rootfs);
   attach.fd = builder.root_slot;
   attach.text = !made && attach_at_its_path(builder) ? plan.rootfs : "/";
-  if (made) fill_root(builder);
-
-  namespaces::MountsContext context = mounts_context(builder);
+  if (made) context.before_mount = [&](size_t mounts) { fill_root(builder, mounts); };
   if (needs_cgroup_mount(builder)) context.cgroup_mount = cgroups::hierarchy_mount();
   builder.mounts = namespaces::plan_mounts(builder.mount_list(), context, plan.steps);
   plan.mount_mappings = std::move(builder.mounts.mappings);

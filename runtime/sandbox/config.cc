@@ -13,6 +13,7 @@
 #include "runtime/base/paths.h"
 #include "runtime/base/strings.h"
 #include "runtime/base/sys.h"
+#include "runtime/sandbox/default_places.h"
 #include "runtime/sandbox/seccomp_profile.h"
 
 extern char** environ;
@@ -89,10 +90,12 @@ oci::Strings environment(const Policy& policy) {
   return env;
 }
 
+// Whether the sandbox has the caller's directory where the caller has it.
 bool is_visible(const std::string& path, const std::vector<Place>& places) {
   return std::any_of(places.begin(), places.end(), [&](const Place& place) {
-    bool shows = place.kind == Place::Kind::ReadOnlyBind || place.kind == Place::Kind::Bind;
-    return shows && place.path == place.source && is_within(path, place.path);
+    bool binds = place.kind == Place::Kind::ReadOnlyBind || place.kind == Place::Kind::Bind;
+    bool shows = binds ? place.path == place.source : !place.layers.empty();
+    return shows && is_within(path, place.path);
   });
 }
 
@@ -151,15 +154,14 @@ Blueprint make_blueprint(const Policy& policy) {
   std::vector<Place> places;
   if (policy.default_view) places = default_places(policy);
   places.insert(places.end(), policy.places.begin(), policy.places.end());
-  View view = make_view(places, policy);
+  View view = make_view(kernel_mounts(), places, policy);
 
   Blueprint blueprint;
   oci::Config& config = blueprint.config;
   config.oci_version = "1.2.0";
   config.root.emplace().readonly = true;
   config.hostname = policy.identity.hostname;
-  config.mounts = kernel_mounts();
-  config.mounts.insert(config.mounts.end(), view.mounts.begin(), view.mounts.end());
+  config.mounts = std::move(view.mounts);
 
   oci::Process& process = config.process.emplace();
   process.args = policy.args;
@@ -183,6 +185,7 @@ Blueprint make_blueprint(const Policy& policy) {
   section.readonly_paths = {"/proc/bus", "/proc/fs", "/proc/irq", "/proc/sys",
                             "/proc/sysrq-trigger"};
   blueprint.entries = std::move(view.entries);
+  blueprint.scratch = std::move(view.scratch);
   return blueprint;
 }
 

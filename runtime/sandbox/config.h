@@ -10,6 +10,7 @@ namespace tare::sandbox {
 struct Blueprint {
   oci::Config config;              // complete but for root.path
   std::vector<RootEntry> entries;  // of its root
+  Scratch scratch;
 };
 
 // Reads the host (what of the default view is there, the caller's environment), changes nothing.

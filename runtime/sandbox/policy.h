@@ -17,22 +17,27 @@ using Milliseconds = std::chrono::milliseconds;
 // One entry of the sandbox's view of the file system. They apply in order, the last one wins.
 struct Place {
   enum class Kind {
-    ReadOnlyBind,   // source at path, read-only
-    Bind,           // … writable
-    DeviceBind,     // … with devices usable
-    Tmpfs,          // empty, writable; size in bytes
-    Directory,      // empty, part of the root
-    Symlink,        // to source
-    Hide,           // covers a file or directory of the view
-    File,           // content, writable in memory
-    ReadOnlyFile,   // content
-    ScratchOverlay  // sources from the lowest up, changes in memory
+    ReadOnlyBind,      // source at path, read-only
+    Bind,              // … writable
+    DeviceBind,        // … with devices usable
+    Tmpfs,             // empty, writable; size in bytes
+    Directory,         // empty, part of the root
+    Symlink,           // to source
+    File,              // content, part of the root
+    Hide,              // covers a file or directory of the view
+    ReadOnlyData,      // a file with content
+    Data,              // … writable, in memory
+    ReadOnlyOverlay,   // the layers
+    TemporaryOverlay,  // … changes stay in memory, or go to Policy::diff
+    Overlay            // … changes go to source, by way of the directory work
   } kind = Kind::ReadOnlyBind;
   std::string path;    // in the sandbox, absolute
   std::string source;  // on the host, absolute; of a Symlink its target
-  std::vector<std::string> sources;
+  std::string work;
+  std::vector<std::string> layers;  // on the host, absolute, the lowest first
   std::string content;
   std::optional<uint64_t> size;
+  std::optional<uint32_t> mode;
   bool may_be_missing = false;  // a missing source leaves the entry out
   std::string origin;           // "default", "--ro-bind", "policy.json: /files/3"
 };
@@ -78,8 +83,11 @@ struct Policy {
   std::vector<std::string> args;
   std::string working_directory;  // empty: the caller's where it is visible, else HOME
   std::vector<Place> places;
-  bool default_view = true;  // the host's programs, a small /etc, private /tmp
-  bool read_only = false;    // no writable place at all
+  std::vector<std::string> layers;  // named, for the next overlay
+  std::optional<uint32_t> mode;     // named, for the next place that takes one
+  std::string diff;                 // directory for what changes in temporary overlays
+  bool default_view = true;         // the host's programs, a small /etc, private /tmp
+  bool read_only = false;           // no writable place at all
   Network network = Network::None;
   Limits limits;
   Identity identity;

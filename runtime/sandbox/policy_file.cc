@@ -9,7 +9,7 @@
 #include "runtime/base/paths.h"
 #include "runtime/base/strings.h"
 #include "runtime/base/sys.h"
-#include "runtime/sandbox/view.h"
+#include "runtime/sandbox/default_places.h"
 
 namespace tare::sandbox {
 namespace {

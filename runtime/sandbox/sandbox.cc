@@ -28,6 +28,7 @@
 #include "runtime/container/conversation.h"
 #include "runtime/container/plan.h"
 #include "runtime/sandbox/built_in_filters.h"
+#include "runtime/sandbox/changes.h"
 #include "runtime/sandbox/config.h"
 #include "runtime/sandbox/place_in_cgroup.h"
 #include "runtime/sandbox/watch.h"
@@ -114,6 +115,8 @@ Plan plan_of(Running& running) {
   request.bundle = "/";
   request.attended = true;
   request.made_root = &running.blueprint.entries;
+  const Scratch& scratch = running.blueprint.scratch;
+  if (!scratch.directories.empty() || !scratch.files.empty()) request.scratch = &scratch;
   // The cgroup is placed apart from the plan (place_in_cgroup.h).
   request.manager = cgroups::Manager::Disabled;
   oci::Config config = running.blueprint.config;
@@ -189,6 +192,7 @@ Result run(const Policy& policy) {
     Running running{policy, make_blueprint(policy), {}, {}, {}, {}, {}, {}};
     running.blueprint.config = proven(std::move(running.blueprint.config));
     wire(running);
+    Changes changes = Changes::prepare(policy);
     Plan plan = plan_of(running);
     running.cgroup = PlacedCgroup::place(running.blueprint.config, policy.limits);
     until_running(running, plan);
@@ -198,6 +202,7 @@ Result run(const Policy& policy) {
                     running.cgroup.path(), running.wiring.relays, started});
     result.measured.setup_ms = setup;
     running.cgroup.measure(result);
+    changes.finish();
     if (!running.wiring.relays.empty()) {
       result.stdout_bytes = running.wiring.relays[0].bytes();
       result.stderr_bytes = running.wiring.relays[1].bytes();

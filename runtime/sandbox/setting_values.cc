@@ -1,6 +1,9 @@
 // The notations are docker's where docker has one.
 #include "runtime/sandbox/setting_values.h"
 
+#include <fcntl.h>
+
+#include <cerrno>
 #include <cmath>
 #include <cstdlib>
 
@@ -9,6 +12,7 @@
 #include "runtime/base/paths.h"
 #include "runtime/base/size.h"
 #include "runtime/base/strings.h"
+#include "runtime/base/sys.h"
 
 namespace tare::sandbox {
 namespace {
@@ -92,6 +96,23 @@ oci::IdMapping mapping(const Setting& setting) {
   if (parts.size() != 3) refuse(setting, setting.values[0]);
   return {parsed<uint32_t>(setting, parts[0]), parsed<uint32_t>(setting, parts[1]),
           parsed<uint32_t>(setting, parts[2])};
+}
+
+uint32_t mode(const Setting& setting) {
+  uint32_t bits = 0;
+  for (char digit : setting.values[0]) {
+    if (digit < '0' || digit > '7' || bits > 07777 / 8) refuse(setting, setting.values[0]);
+    bits = bits * 8 + static_cast<uint32_t>(digit - '0');
+  }
+  if (setting.values[0].empty()) refuse(setting, setting.values[0]);
+  return bits;
+}
+
+std::string read_descriptor(const Setting& setting, const std::string& number) {
+  constexpr size_t kMaxContent = 16U << 20U;
+  Fd copy(::fcntl(parsed<int>(setting, number), F_DUPFD_CLOEXEC, 3));
+  if (!copy) throw Error(errno, setting.origin, number);
+  return sys::read_all(copy, kMaxContent, setting.origin);
 }
 
 std::string host_path(const Setting& setting, const std::string& path) {

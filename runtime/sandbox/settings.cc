@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <utility>
 
 #include "runtime/base/error.h"
 #include "runtime/base/size.h"
@@ -23,6 +24,7 @@ Place& add_place(const Setting& setting, Policy& policy, Kind kind) {
   Place& place = policy.places.emplace_back();
   place.kind = kind;
   place.origin = setting.origin;
+  place.mode = std::exchange(policy.mode, {});
   return place;
 }
 
@@ -64,6 +66,28 @@ void tmpfs(const Setting& setting, Policy& policy) {
   Setting amount = setting;
   amount.values = {text.substr(at + kSize.size())};
   place.size = size(amount);
+}
+
+void layer(const Setting& setting, Policy& policy) {
+  policy.layers.push_back(host_path(setting, setting.values[0]));
+}
+
+template <Kind kind>
+void overlay(const Setting& setting, Policy& policy) {
+  Place& place = add_place(setting, policy, kind);
+  place.layers = std::exchange(policy.layers, {});
+  place.path = path_inside(setting, setting.values.back());
+  if (kind != Kind::Overlay) return;
+  place.source = host_path(setting, setting.values[0]);
+  place.work = host_path(setting, setting.values[1]);
+}
+
+// FD DST
+template <Kind kind>
+void data(const Setting& setting, Policy& policy) {
+  Place& place = add_place(setting, policy, kind);
+  place.content = read_descriptor(setting, setting.values[0]);
+  place.path = path_inside(setting, setting.values[1]);
 }
 
 // --- words out of a few ---
@@ -155,6 +179,15 @@ constexpr Row kRows[] = {
     {"ro", 1, bind_same<Kind::ReadOnlyBind>},
     {"rw", 1, bind_same<Kind::Bind>},
     {"hide", 1, only_path<Kind::Hide>},
+    {"overlay-src", 1, layer},
+    {"tmp-overlay", 1, overlay<Kind::TemporaryOverlay>},
+    {"ro-overlay", 1, overlay<Kind::ReadOnlyOverlay>},
+    {"overlay", 3, overlay<Kind::Overlay>},
+    {"diff", 1, [](const Setting& s, Policy& p) { p.diff = host_path(s, s.values[0]); }},
+    {"ro-bind-data", 2, data<Kind::ReadOnlyData>},
+    {"bind-data", 2, data<Kind::Data>},
+    {"file", 2, data<Kind::File>},
+    {"perms", 1, [](const Setting& s, Policy& p) { p.mode = mode(s); }},
     {"dir", 1, only_path<Kind::Directory>},
     {"tmpfs", 1, tmpfs},
     {"symlink", 2, symlink},

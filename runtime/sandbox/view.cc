@@ -1,146 +1,83 @@
-// The root is made in memory, so everything in it is named here: mounts keep their order, and a
-// file or link of ours comes before them, since nothing of the host is to be written.
+// The root is made in memory, so everything in it is named here, in the order of the places:
+// mounts, and between them files, links and directories of ours. Those never go into what is shown
+// of the host, which is not ours to change.
 #include "runtime/sandbox/view.h"
 
 #include <sys/stat.h>
-#include <unistd.h>
 
-#include <climits>
-#include <cstdlib>
+#include <algorithm>
+#include <cerrno>
 
 #include "runtime/base/error.h"
 #include "runtime/base/paths.h"
 #include "runtime/base/strings.h"
 #include "runtime/base/sys.h"
+#include "runtime/sandbox/overlay.h"
 
 namespace tare::sandbox {
 namespace {
 
 using Kind = Place::Kind;
 
-constexpr const char* kDefault = "default";
-constexpr uint64_t kTmpSize = 1U << 30U;
-
-// Of a Debian, a Fedora, an Alpine, merged /usr or not: what programs need to be found, to be
-// linked, and to check certificates; nothing that tells of the host's users or secrets.
-constexpr const char* kSystem[] = {"/bin",
-                                   "/sbin",
-                                   "/lib",
-                                   "/lib32",
-                                   "/lib64",
-                                   "/libx32",
-                                   "/etc/ld.so.cache",
-                                   "/etc/alternatives",
-                                   "/etc/localtime",
-                                   "/etc/ssl/certs",
-                                   "/etc/pki/tls/certs",
-                                   "/etc/pki/ca-trust"};
-constexpr const char* kNetworkEtc[] = {"/etc/resolv.conf", "/etc/hosts", "/etc/services",
-                                       "/etc/protocols"};
-
-Place bind(const std::string& path) {
-  Place place;
-  place.kind = Kind::ReadOnlyBind;
-  place.path = place.source = path;
-  place.may_be_missing = true;
-  place.origin = kDefault;
-  return place;
-}
-
-Place file(const std::string& path, std::string content) {
-  Place place;
-  place.kind = Kind::ReadOnlyFile;
-  place.path = path;
-  place.content = std::move(content);
-  place.origin = kDefault;
-  return place;
-}
-
-Place tmpfs(const std::string& path, uint64_t size) {
-  Place place;
-  place.kind = Kind::Tmpfs;
-  place.path = path;
-  place.size = size;
-  place.origin = kDefault;
-  return place;
-}
-
-// A link into what is shown anyway is copied, which costs less than a mount; anything else bound.
-void show(const char* path, std::vector<Place>& places) {
-  Place place = bind(path);
-  char target[PATH_MAX];
-  ssize_t size = ::readlinkat(AT_FDCWD, path, target, sizeof target);
-  std::string_view link(target, size > 0 ? static_cast<size_t>(size) : 0);
-  if (is_within(absolute_from(parent_path(path), link), "/usr")) {
-    place.kind = Kind::Symlink;
-    place.source = link;
+bool shows_host(const Place& place) {
+  switch (place.kind) {
+    case Kind::ReadOnlyBind:
+    case Kind::Bind:
+    case Kind::DeviceBind:
+    case Kind::ReadOnlyOverlay:
+    case Kind::TemporaryOverlay:
+    case Kind::Overlay:
+      return true;
+    default:
+      return false;
   }
-  places.push_back(std::move(place));
 }
 
-std::string passwd(uint32_t uid, uint32_t gid) {
-  std::string text = "root:x:0:0:root:/root:/sbin/nologin\n";
-  if (uid != 0) {
-    text += "user:x:" + std::to_string(uid) + ":" + std::to_string(gid) + "::/tmp:/bin/sh\n";
-  }
-  return text + "nobody:x:65534:65534:nobody:/:/sbin/nologin\n";
+bool is_entry(const Place& place) {
+  return place.kind == Kind::File || place.kind == Kind::Symlink || place.kind == Kind::Directory;
 }
 
-std::string group(uint32_t gid) {
-  std::string text = "root:x:0:\n";
-  if (gid != 0) text += "user:x:" + std::to_string(gid) + ":\n";
-  return text + "nogroup:x:65534:\n";
-}
-
-// Readable where it is, unless that would be everything or what is most private.
-void show_current_directory(std::vector<Place>& places) {
-  auto path = current_directory();
-  const char* home = std::getenv("HOME");
-  if (!path || *path == "/" || (home != nullptr && clean_absolute(home) == *path)) return;
-  for (const char* other : {"/usr", "/proc", "/dev", "/sys"}) {
-    if (is_within(*path, other)) return;
-  }
-  // Above them it would be covered by what is private.
-  if (*path == "/tmp" || *path == "/etc") return;
-  places.push_back(bind(*path));
-}
-
-oci::Mount mount(std::string type, const Place& place, oci::Strings options) {
-  oci::Mount mount;
-  mount.destination = place.path;
-  mount.type = std::move(type);
-  mount.source = place.source.empty() ? *mount.type : place.source;
-  mount.options = std::move(options);
-  return mount;
+std::string octal(uint32_t mode) {
+  std::string text;
+  for (; mode != 0; mode /= 8) text.insert(text.begin(), static_cast<char>('0' + mode % 8));
+  return "0" + text;
 }
 
 class ViewMaker {
  public:
-  explicit ViewMaker(const Policy& policy) : policy_(policy) {}
+  ViewMaker(std::vector<oci::Mount> first, const std::vector<Place>& places, const Policy& policy)
+      : places_(places), policy_(policy) {
+    view.mounts = std::move(first);
+  }
 
-  void add(const Place& place) {
+  void add(size_t index) {
+    const Place& place = places_[index];
+    if (is_replaced(index)) return;
     switch (place.kind) {
       case Kind::ReadOnlyBind:
-        return bind_mount(place, {"rbind", "rprivate", "ro", "nosuid", "nodev"});
+        return bind(place, {"ro", "nosuid", "nodev"});
       case Kind::Bind:
-        return bind_mount(place, policy_.read_only
-                                     ? oci::Strings{"rbind", "rprivate", "ro", "nosuid", "nodev"}
-                                     : oci::Strings{"rbind", "rprivate", "nosuid", "nodev"});
+        return bind(place, {writable(), "nosuid", "nodev"});
       case Kind::DeviceBind:
-        return bind_mount(place, {"rbind", "rprivate", "nosuid", "dev"});
+        return bind(place, {"nosuid", "dev"});
       case Kind::Tmpfs:
-        return tmpfs_mount(place);
+        return tmpfs(place);
       case Kind::Directory:
-        return entry(place, RootEntry::Kind::Directory, "");
+        return entry(index, RootEntry::Kind::Directory, "", 0755);
       case Kind::Symlink:
-        return entry(place, RootEntry::Kind::Symlink, place.source);
+        return entry(index, RootEntry::Kind::Symlink, place.source, 0777);
       case Kind::File:
-      case Kind::ReadOnlyFile:
-        return entry(place, RootEntry::Kind::File, place.content);
+        return entry(index, RootEntry::Kind::File, place.content, 0644);
       case Kind::Hide:
         view.hidden.push_back(place.path);
         return;
-      case Kind::ScratchOverlay:
+      case Kind::ReadOnlyData:
+        return data(place, {"ro", "nosuid", "nodev"});
+      case Kind::Data:
+        return data(place, {writable(), "nosuid", "nodev"});
+      case Kind::ReadOnlyOverlay:
+      case Kind::TemporaryOverlay:
+      case Kind::Overlay:
         return overlay(place);
     }
   }
@@ -148,62 +85,97 @@ class ViewMaker {
   View view;
 
  private:
-  void bind_mount(const Place& place, oci::Strings options) {
+  const char* writable() const { return policy_.read_only ? "ro" : "rw"; }
+
+  void mount(std::string type, const std::string& path, std::string source, oci::Strings options) {
+    oci::Mount& made = view.mounts.emplace_back();
+    made.destination = path;
+    made.type = std::move(type);
+    made.source = std::move(source);
+    made.options = std::move(options);
+  }
+
+  void bind(const Place& place, oci::Strings options) {
     if (!sys::try_fstatat(AT_FDCWD, place.source)) {
       if (place.may_be_missing) return;
       throw Error(ENOENT, place.origin, quote(place.source));
     }
-    oci::Mount made = mount("bind", place, std::move(options));
-    view.mounts.push_back(std::move(made));
+    options.insert(options.begin(), {"rbind", "rprivate"});
+    mount("bind", place.path, place.source, std::move(options));
   }
 
-  void tmpfs_mount(const Place& place) {
-    oci::Strings options = {"nosuid", "nodev", "mode=1777"};
+  void tmpfs(const Place& place) {
+    oci::Strings options = {"nosuid", "nodev", "mode=" + octal(place.mode.value_or(0755))};
     if (place.size) options.push_back("size=" + std::to_string(*place.size));
     if (policy_.read_only) options.emplace_back("ro");
-    Place anonymous = place;
-    anonymous.source.clear();
-    view.mounts.push_back(mount("tmpfs", anonymous, std::move(options)));
+    mount("tmpfs", place.path, "tmpfs", std::move(options));
   }
 
-  void entry(const Place& place, RootEntry::Kind kind, const std::string& content) {
-    view.entries.push_back({kind, place.path, content, 0644});
+  // A file of its own, since a bind has one to show.
+  void data(const Place& place, oci::Strings options) {
+    std::string name = "/data-" + std::to_string(view.scratch.files.size());
+    RootEntry& file = view.scratch.files.emplace_back();
+    file.kind = RootEntry::Kind::File;
+    file.path = name;
+    file.content = place.content;
+    file.mode = place.mode.value_or(0600);
+    options.insert(options.begin(), "bind");
+    mount("bind", place.path, name, std::move(options));
   }
 
-  // Upper and work directories lie on a tmpfs of their own, which nobody else reaches.
-  void overlay(const Place& place) { throw Error(place.origin + ": not there yet"); }
+  void overlay(const Place& place) {
+    OverlayParts parts = overlay_parts(place, policy_, overlays_);
+    if (place.kind == Kind::TemporaryOverlay) ++overlays_;
+    if (policy_.read_only) parts.options.emplace_back("ro");
+    auto& directories = view.scratch.directories;
+    directories.insert(directories.end(), parts.scratch.begin(), parts.scratch.end());
+    mount("overlay", place.path, "overlay", std::move(parts.options));
+  }
 
+  // A file or link takes the place of what was to be there.
+  bool is_replaced(size_t index) const {
+    return std::any_of(places_.begin() + static_cast<ptrdiff_t>(index) + 1, places_.end(),
+                       [&](const Place& later) {
+                         bool covers = later.kind == Kind::File || later.kind == Kind::Symlink;
+                         return covers && later.path == places_[index].path;
+                       });
+  }
+
+  // What the place lies in, if that is the host's.
+  const Place* surroundings(size_t index) const {
+    for (size_t i = index; i-- > 0;) {
+      const Place& earlier = places_[i];
+      bool around = !is_entry(earlier) && earlier.kind != Kind::Hide && !is_replaced(i) &&
+                    is_within(places_[index].path, earlier.path);
+      if (around) return shows_host(earlier) ? &earlier : nullptr;
+    }
+    return nullptr;
+  }
+
+  void entry(size_t index, RootEntry::Kind kind, const std::string& content, uint32_t mode) {
+    const Place& place = places_[index];
+    if (const Place* host = surroundings(index)) {
+      throw Error(place.origin + ": " + quote(place.path) + " lies in what " + host->origin +
+                  " shows of the host");
+    }
+    view.entries.push_back(
+        {kind, place.path, content, place.mode.value_or(mode), view.mounts.size()});
+  }
+
+  const std::vector<Place>& places_;
   const Policy& policy_;
+  size_t overlays_ = 0;
 };
 
 }  // namespace
 
-std::optional<std::string> current_directory() {
-  char buffer[PATH_MAX];
-  if (::getcwd(buffer, sizeof buffer) == nullptr || buffer[0] != '/') return std::nullopt;
-  return buffer;
-}
-
-std::vector<Place> default_places(const Policy& policy) {
-  std::vector<Place> places;
-  places.push_back(bind("/usr"));
-  for (const char* path : kSystem) show(path, places);
-  if (policy.network != Network::None) {
-    for (const char* path : kNetworkEtc) places.push_back(bind(path));
+View make_view(std::vector<oci::Mount> first, const std::vector<Place>& places,
+               const Policy& policy) {
+  if (!policy.layers.empty()) {
+    throw Error("overlay-src: no overlay follows that takes " + quote(policy.layers.back()));
   }
-  uint32_t uid = policy.identity.uid.value_or(::geteuid());
-  uint32_t gid = policy.identity.gid.value_or(::getegid());
-  places.push_back(file("/etc/passwd", passwd(uid, gid)));
-  places.push_back(file("/etc/group", group(gid)));
-  places.push_back(file("/etc/nsswitch.conf", "passwd: files\ngroup: files\nhosts: files dns\n"));
-  places.push_back(tmpfs("/tmp", kTmpSize));
-  show_current_directory(places);
-  return places;
-}
-
-View make_view(const std::vector<Place>& places, const Policy& policy) {
-  ViewMaker maker(policy);
-  for (const Place& place : places) maker.add(place);
+  ViewMaker maker(std::move(first), places, policy);
+  for (size_t i = 0; i < places.size(); ++i) maker.add(i);
   return std::move(maker.view);
 }
 

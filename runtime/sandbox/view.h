@@ -1,7 +1,6 @@
 // The sandbox's file system as what is mounted and what is made in it.
 #pragma once
 
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -14,17 +13,13 @@ namespace tare::sandbox {
 struct View {
   std::vector<oci::Mount> mounts;
   std::vector<RootEntry> entries;
+  Scratch scratch;
   oci::Strings hidden;  // to be covered at the end
 };
 
-// Ours; nothing where it cannot be reached from our root.
-std::optional<std::string> current_directory();
-
-// What everybody gets first: the host's programs and libraries, a small /etc, /proc, /dev, a
-// private /tmp and the current directory, readable.
-std::vector<Place> default_places(const Policy& policy);
-
-// The entries of `places` in their order. Throws naming the place whose source is missing.
-View make_view(const std::vector<Place>& places, const Policy& policy);
+// What `places` come to, after the mounts that every sandbox has. Throws naming the place whose
+// source is missing, or that cannot be made.
+View make_view(std::vector<oci::Mount> first, const std::vector<Place>& places,
+               const Policy& policy);
 
 }  // namespace tare::sandbox
