@@ -70,6 +70,10 @@ void add_mappings(const Policy& policy, const oci::User& user, oci::Linux& secti
   if (section.gid_mappings.empty()) section.gid_mappings = {{user.gid, ::getegid(), 1}};
 }
 
+const char* home(const Policy& policy) {
+  return policy.default_view ? kHome : "/";
+}
+
 std::string_view name_of(std::string_view entry) {
   return entry.substr(0, entry.find('='));
 }
@@ -80,7 +84,7 @@ oci::Strings environment(const Policy& policy) {
     for (char** entry = environ; *entry != nullptr; ++entry) env.emplace_back(*entry);
   } else {
     env.emplace_back(kPath);
-    env.emplace_back(std::string("HOME=") + kHome);
+    env.emplace_back(std::string("HOME=") + home(policy));
     for (char** entry = environ; *entry != nullptr; ++entry) {
       std::string_view name = name_of(*entry);
       if (name == "LANG" || name == "TERM" || name.starts_with("LC_")) env.emplace_back(*entry);
@@ -102,7 +106,7 @@ bool is_visible(const std::string& path, const std::vector<Place>& places) {
 std::string working_directory(const Policy& policy, const std::vector<Place>& places) {
   if (!policy.working_directory.empty()) return policy.working_directory;
   auto path = current_directory();
-  return path && is_visible(*path, places) ? *path : kHome;
+  return path && is_visible(*path, places) ? *path : home(policy);
 }
 
 oci::Resources resources_of(const Limits& limits) {

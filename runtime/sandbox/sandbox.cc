@@ -147,6 +147,14 @@ bool may_mount(const Policy& policy) {
   return std::find(capabilities.begin(), capabilities.end(), "CAP_SYS_ADMIN") != capabilities.end();
 }
 
+// An ordinary user's mounts are made inside, where no lock protects them from such a command.
+void check_may_mount(const Policy& policy) {
+  if (!may_mount(policy) || ::geteuid() == 0) return;
+  throw Error(
+      "CAP_SYS_ADMIN could make the read-only places of an ordinary user's sandbox writable")
+      .with_hint("only root can let a command have it");
+}
+
 void until_running(Running& running, Plan& plan) {
   Channel channel;
   int ends[2];
@@ -187,6 +195,7 @@ Result run(const Policy& policy) {
   Result result;
   auto begin = Clock::now();
   try {
+    check_may_mount(policy);
     HeldSignals signals;
     Fd caller = policy.die_with_parent ? open_caller() : Fd();
     Running running{policy, make_blueprint(policy), {}, {}, {}, {}, {}, {}};

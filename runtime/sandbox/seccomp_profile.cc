@@ -9,6 +9,7 @@
 
 #include "oci/json.h"
 #include "oci/reader.h"
+#include "oci/validate.h"
 #include "runtime/base/error.h"
 #include "runtime/base/sys.h"
 
@@ -124,6 +125,19 @@ oci::SeccompRule allowed_if(const char* name, const char* op, uint64_t value, ui
   return rule;
 }
 
+// By the rules for the linux.seccomp of a configuration.
+void check(const oci::Seccomp& seccomp, std::vector<oci::Violation>& violations) {
+  constexpr std::string_view kSection = "/linux/seccomp";
+  oci::Config config;
+  config.linux_.emplace().seccomp = seccomp;
+  std::vector<oci::Violation> all;
+  oci::validate(config, all);
+  for (oci::Violation& violation : all) {
+    if (!violation.pointer.starts_with(kSection)) continue;
+    violations.push_back({violation.pointer.substr(kSection.size()), violation.text});
+  }
+}
+
 }  // namespace
 
 oci::Seccomp seccomp_profile(Strictness strictness) {
@@ -160,6 +174,7 @@ oci::Seccomp read_profile(const std::string& path) {
   std::string text = sys::read_file_at(AT_FDCWD, path, kMaxProfile);
   std::vector<oci::Violation> violations;
   oci::Seccomp seccomp = oci::read_seccomp(text, violations);
+  if (violations.empty()) check(seccomp, violations);
   if (!violations.empty()) throw Error(oci::describe(path, violations));
   return seccomp;
 }

@@ -55,11 +55,11 @@ class ViewMaker {
     if (is_replaced(index)) return;
     switch (place.kind) {
       case Kind::ReadOnlyBind:
-        return bind(place, {"ro", "nosuid", "nodev"});
+        return bind(place, {"rro", "rnosuid", "rnodev"});
       case Kind::Bind:
-        return bind(place, {writable(), "nosuid", "nodev"});
+        return bind(place, {"rnosuid", "rnodev"}, policy_.read_only);
       case Kind::DeviceBind:
-        return bind(place, {"nosuid", "dev"});
+        return bind(place, {"rnosuid"}, policy_.read_only);
       case Kind::Tmpfs:
         return tmpfs(place);
       case Kind::Directory:
@@ -72,9 +72,9 @@ class ViewMaker {
         view.hidden.push_back(place.path);
         return;
       case Kind::ReadOnlyData:
-        return data(place, {"ro", "nosuid", "nodev"});
+        return data(place, true);
       case Kind::Data:
-        return data(place, {writable(), "nosuid", "nodev"});
+        return data(place, policy_.read_only);
       case Kind::ReadOnlyOverlay:
       case Kind::TemporaryOverlay:
       case Kind::Overlay:
@@ -85,8 +85,6 @@ class ViewMaker {
   View view;
 
  private:
-  const char* writable() const { return policy_.read_only ? "ro" : "rw"; }
-
   void mount(std::string type, const std::string& path, std::string source, oci::Strings options) {
     oci::Mount& made = view.mounts.emplace_back();
     made.destination = path;
@@ -95,12 +93,14 @@ class ViewMaker {
     made.options = std::move(options);
   }
 
-  void bind(const Place& place, oci::Strings options) {
+  // With all that is mounted below the source.
+  void bind(const Place& place, oci::Strings options, bool read_only = false) {
     if (!sys::try_fstatat(AT_FDCWD, place.source)) {
       if (place.may_be_missing) return;
       throw Error(ENOENT, place.origin, quote(place.source));
     }
     options.insert(options.begin(), {"rbind", "rprivate"});
+    if (read_only) options.emplace_back("rro");
     mount("bind", place.path, place.source, std::move(options));
   }
 
@@ -112,15 +112,14 @@ class ViewMaker {
   }
 
   // A file of its own, since a bind has one to show.
-  void data(const Place& place, oci::Strings options) {
+  void data(const Place& place, bool read_only) {
     std::string name = "/data-" + std::to_string(view.scratch.files.size());
     RootEntry& file = view.scratch.files.emplace_back();
     file.kind = RootEntry::Kind::File;
     file.path = name;
     file.content = place.content;
     file.mode = place.mode.value_or(0600);
-    options.insert(options.begin(), "bind");
-    mount("bind", place.path, name, std::move(options));
+    mount("bind", place.path, name, {"bind", read_only ? "ro" : "rw", "nosuid", "nodev"});
   }
 
   void overlay(const Place& place) {
