@@ -205,7 +205,8 @@ std::string describe(const Value& value) {
   return "null";
 }
 
-std::optional<Value> parse(std::string_view text, std::vector<Violation>& violations) {
+std::optional<Value> parse(std::string_view text, std::vector<Violation>& violations,
+                           Comments comments) {
   if (text.size() > kMaxBytes) {
     violations.push_back({"", "larger than 64 MiB"});
     return std::nullopt;
@@ -216,7 +217,11 @@ std::optional<Value> parse(std::string_view text, std::vector<Violation>& violat
     return std::nullopt;
   }
   Builder builder(violations);
-  if (!Source::sax_parse(text.begin(), text.end(), &builder)) return std::nullopt;
+  constexpr bool kWhole = true;  // nothing may follow the document
+  bool read =
+      Source::sax_parse(text.begin(), text.end(), &builder, nlohmann::detail::input_format_t::json,
+                        kWhole, comments == Comments::Allowed);
+  if (!read) return std::nullopt;
   return builder.result();
 }
 

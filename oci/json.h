@@ -86,10 +86,14 @@ Value list(const Range& items) {
 // The value as an error message names it: `"64m"`, `1.5`, `null`, `an array`.
 std::string describe(const Value& value);
 
+// Whether `/* … */` and `// …` are blanks; RFC 8259 knows no comments.
+enum class Comments { Refused, Allowed };
+
 // Reads one document of at most 64 MiB, 64 levels and half a million values. Refused, each with its
 // pointer: what is no JSON, a byte order mark, invalid UTF-8, a name twice in one object, U+0000 in
 // a string. Nothing when there is no tree to go on with; a tree with violations is whole.
-std::optional<Value> parse(std::string_view text, std::vector<Violation>& violations);
+std::optional<Value> parse(std::string_view text, std::vector<Violation>& violations,
+                           Comments comments = Comments::Refused);
 
 // How JSON text is laid out: on one line, or indented by `width` times `fill`.
 struct Layout {
