@@ -46,7 +46,7 @@ Kind kind_of_placeholder(std::string_view word) {
 }  // namespace
 
 Place value_of(const cli::Command* command, const cli::Option& option) {
-  if (option.argument == nullptr) return {Kind::Nothing};
+  if (option.may_lack_value()) return {Kind::Nothing};
   for (const Choice& choice : kChoices) {
     if (choice.tag == option.tag) return {Kind::Words, choice.words};
   }

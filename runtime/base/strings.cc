@@ -76,4 +76,10 @@ bool equal_ignoring_case(std::string_view a, std::string_view b) {
                     [lower](char x, char y) { return lower(x) == lower(y); });
 }
 
+std::string octal(uint32_t mode) {
+  std::string text;
+  for (; mode != 0; mode /= 8) text.insert(text.begin(), static_cast<char>('0' + mode % 8));
+  return "0" + text;
+}
+
 }  // namespace tare

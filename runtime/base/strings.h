@@ -12,6 +12,7 @@ namespace tare {
 // "abc" with quotes; control bytes, quotes and backslashes escaped as in C (\n, \x1b): untrusted
 // text never reaches a terminal raw.
 std::string quote(std::string_view text);
+std::string octal(uint32_t mode);  // "0644"
 // The same without the quotes around it.
 std::string escape(std::string_view text);
 

@@ -236,7 +236,7 @@ constexpr auto kCommands = std::to_array<Command>({
      restore_command},
     {"resume", "thaw a paused container", "<container-id>", 1, 1, {}, resume_command},
     {"run", "create and start a container", "<container-id>", 1, 1, kRunOptions, run_command},
-    {"sandbox", "run one command, confined and limited", "[--] command [arguments]", 1, kAnyNumber,
+    {"sandbox", "run one command, confined and limited", "[--] command [arguments]", 0, kAnyNumber,
      sandbox_option_table(), sandbox_command, Words::FromFirstArgument, 125},
     {"spec", "write a configuration to begin with", "", 0, 0, kSpecOptions, spec_command},
     {"start", "run the process of a created container", "<container-id>", 1, 1, {}, start_command},

@@ -31,7 +31,8 @@ std::string columns(const Rows& rows) {
 std::string option_rows(OptionTable table) {
   Rows rows;
   for (const Option& option : table) {
-    std::string value = option.argument == nullptr ? "" : std::string(" ") + option.argument;
+    std::string value = option.argument == nullptr ? "" : option.argument;
+    if (!option.may_lack_value()) value.insert(0, " ");
     std::string forms = std::string("--") + option.name + value;
     if (option.letter != nullptr) forms += std::string(", -") + option.letter + value;
     rows.emplace_back(forms, option.help);

@@ -95,7 +95,7 @@ void OptionReader::expect(std::initializer_list<OptionTable> tables) {
   for (OptionTable table : tables) {
     for (const Option& option : table) {
       int code = kFirstOption + static_cast<int>(known_.size());
-      int value = option.argument == nullptr ? optional_argument : required_argument;
+      int value = option.may_lack_value() ? optional_argument : required_argument;
       known_.push_back(&option);
       for (const char* name : {option.name, option.letter, option.alias}) {
         if (name != nullptr) getopt_table_.push_back({name, value, nullptr, code});
@@ -131,6 +131,8 @@ void OptionReader::take(int code, Options& options) {
   const Option* option = spelled_out(code, word);
   if (option == nullptr) {
     mistake_ = "flag provided but not defined: -" + escape(option_name(word));
+  } else if (code == '?' && option->alone != nullptr) {
+    options.add(*option, option->alone);
   } else if (code == '?') {
     mistake_ = "flag needs an argument: -" + option_name(word);
   } else if (option->argument == kCount && !parse_count(value)) {

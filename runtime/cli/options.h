@@ -22,9 +22,13 @@ struct Option {
   Tag tag;
   const char* name;      // without dashes
   const char* letter;    // the one-letter form, nullptr where there is none
-  const char* argument;  // placeholder of its value, of several: "SRC DST"; nullptr: a boolean
+  const char* argument;  // placeholder of its value, of several: "SRC DST", of one that may be
+                         // left out: "[=json]"; nullptr: a boolean
   const char* help;      // one line, no full stop
   const char* alias = nullptr;  // another letter that is accepted and not shown
+  const char* alone = nullptr;  // its value where it is the last word; nullptr: a mistake then
+
+  bool may_lack_value() const { return argument == nullptr || *argument == '['; }
 };
 
 using OptionTable = std::span<const Option>;

@@ -10,8 +10,10 @@
 #include "runtime/base/log.h"
 #include "runtime/base/strings.h"
 #include "runtime/base/sys.h"
+#include "runtime/cli/output.h"
 #include "runtime/cli/sandbox_options.h"
 #include "runtime/cli/verbs.h"
+#include "runtime/sandbox/policy_text.h"
 #include "runtime/sandbox/result_json.h"
 
 namespace tare::cli {
@@ -34,6 +36,11 @@ Fd open_result(const std::string& target) {
 
 int sandbox_command(const CommandLine& line) {
   sandbox::Policy policy = sandbox_policy(line);
+  if (line.options.flag(Tag::PrintPolicy)) {
+    print(sandbox::policy_text(policy));
+    return 0;
+  }
+  if (policy.args.empty()) throw Error("sandbox: a command is missing");
   // Before the command runs: a result that cannot be written is no result.
   Fd document = open_result(line.options.text(Tag::Json));
   sandbox::Result result = sandbox::run(policy);

@@ -1,5 +1,6 @@
 // What a sandbox is to be, whatever it comes from: defaults, profile, policy file, flags. Plain
-// data; policy_json.cc reads and writes it, config.cc makes the configuration of a container of it.
+// data; settings.cc changes it, policy_text.cc writes it, config.cc makes the configuration of a
+// container of it.
 #pragma once
 
 #include <chrono>
@@ -97,6 +98,7 @@ struct Policy {
   Streams streams;
   bool die_with_parent = true;
   bool forward_signals = true;
+  oci::Map<std::string> origins;  // of settings, by name; not there: default
 };
 
 }  // namespace tare::sandbox

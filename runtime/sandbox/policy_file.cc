@@ -23,18 +23,44 @@ using oci::json::Value;
 constexpr size_t kMaxPolicy = 1U << 20U;
 constexpr uint64_t kVersion = 1;
 
-void replace_all(std::string& text, std::string_view what, std::string_view by) {
-  for (size_t at = 0; (at = text.find(what, at)) != std::string::npos; at += by.size()) {
-    text.replace(at, what.size(), by);
+// What a variable stands for. The current directory is one to work in: neither everything nor what
+// is most private is opened by having been started in the wrong place.
+std::string value_of(std::string_view variable) {
+  const char* home = std::getenv("HOME");
+  if (variable == "HOME") {
+    if (home == nullptr || *home != '/') throw Error("${HOME}: HOME is not set");
+    return clean_absolute(home);
   }
+  if (variable != "CWD") {
+    throw Error(quote(variable) + " is no variable of policies; there are ${CWD} and ${HOME}");
+  }
+  auto path = current_directory();
+  if (!path) throw Error("${CWD}: the current directory cannot be reached");
+  if (*path == "/" || (home != nullptr && clean_absolute(home) == *path)) {
+    throw Error("${CWD} is " + *path + ", which no policy opens by that name; go to a directory " +
+                "below it");
+  }
+  return *path;
 }
 
-std::string expanded(std::string text) {
-  if (text.find("${") == std::string::npos) return text;
-  replace_all(text, "${CWD}", current_directory().value_or(""));
-  const char* home = std::getenv("HOME");
-  replace_all(text, "${HOME}", home != nullptr ? home : "");
-  return text;
+// "$${" stands for "${" itself.
+std::string expanded(std::string_view text) {
+  std::string result;
+  for (size_t begin = 0; (begin = text.find("${")) != std::string_view::npos;) {
+    size_t end = text.find('}', begin);
+    bool escaped = begin > 0 && text[begin - 1] == '$';
+    if (escaped) {
+      result.append(text.substr(0, begin - 1)).append("${");
+      end = begin + 1;
+    } else if (end == std::string_view::npos) {
+      throw Error(quote(text) + " lacks a closing brace");
+    } else {
+      result.append(text.substr(0, begin));
+      result += value_of(text.substr(begin + 2, end - begin - 2));
+    }
+    text.remove_prefix(end + 1);
+  }
+  return result.append(text);
 }
 
 class PolicyReader {
@@ -43,7 +69,7 @@ class PolicyReader {
       : name_(std::move(name)), folder_(std::move(folder)) {}
 
   std::vector<Setting> read(std::string_view text) {
-    auto document = oci::json::parse(text, violations_);
+    auto document = oci::json::parse(text, violations_, oci::json::Comments::Allowed);
     if (document) read_document(*document);
     if (!violations_.empty()) throw Error(oci::describe(name_, violations_));
     return std::move(settings_);
@@ -77,6 +103,8 @@ class PolicyReader {
       auto* object = (*entries)[i].get<Object>();
       if (object == nullptr || object->size() != 1) {
         wrong(place, "an object with one member is wanted");
+      } else if (values_of(object->front().name) >= 0 && !is_place(object->front().name)) {
+        wrong(place + "/" + object->front().name, "is no place of the view");
       } else {
         read_member(object->front(), place + "/" + object->front().name);
       }
@@ -117,18 +145,24 @@ class PolicyReader {
       return;
     }
     if (values.size() != static_cast<size_t>(wanted)) {
-      return wrong(pointer, wanted == 1 ? "one value is wanted" : "two values are wanted");
+      return wrong(pointer, wanted == 1   ? "one value is wanted"
+                            : wanted == 2 ? "two values are wanted"
+                                          : "three values are wanted");
     }
     for (Value* value : values) {
       auto text = text_of(*value);
       if (!text) return wrong(pointer, "a string or a number is wanted");
-      setting.values.push_back(expanded(std::move(*text)));
+      try {
+        setting.values.push_back(expanded(*text));
+      } catch (const Error& error) {
+        return violations_.push_back({pointer, error.text()});
+      }
     }
     settings_.push_back(std::move(setting));
   }
 
-  static std::optional<std::string> text_of(Value& value) {
-    if (auto* text = value.get<std::string>()) return std::move(*text);
+  static std::optional<std::string> text_of(const Value& value) {
+    if (const auto* text = value.get<std::string>()) return *text;
     if (const auto* number = value.get<uint64_t>()) return std::to_string(*number);
     if (const auto* other = value.get<oci::json::OtherNumber>()) return other->text;
     return std::nullopt;

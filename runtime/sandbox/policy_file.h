@@ -10,8 +10,8 @@ namespace tare::sandbox {
 
 // The settings of a document, in its order: an object whose members are named like the options,
 // with `version` 1, and with `files`, an array of objects of one member each, for what depends on
-// the order. Relative paths start at `folder`; ${CWD} and ${HOME} stand for the caller's. Throws
-// every mistake at once, named by `name` and a JSON pointer.
+// the order. Comments are allowed. Relative paths start at `folder`; ${CWD} and ${HOME} stand for
+// the caller's, $${ for ${. Throws every mistake at once, named by `name` and a JSON pointer.
 std::vector<Setting> read_policy(std::string_view text, const std::string& name,
                                  const std::string& folder);
 // The same of a file, whose folder it is.

@@ -6,6 +6,7 @@
 #include <cstring>
 
 #include "oci/json.h"
+#include "runtime/sandbox/policy_text.h"
 
 namespace tare::sandbox {
 namespace {
@@ -64,7 +65,7 @@ Value error(const Result& result) {
 
 }  // namespace
 
-std::string result_json(const Result& result, const Policy&) {
+std::string result_json(const Result& result, const Policy& policy) {
   return oci::json::write(Value(Object{
       {"schema", Value("tare.sandbox.result/1")},
       {"outcome", Value(outcome_name(result.outcome))},
@@ -75,6 +76,7 @@ std::string result_json(const Result& result, const Policy&) {
       {"memory", memory(result.measured)},
       {"pids_peak", maybe(result.measured.pids_peak)},
       {"output", output(result)},
+      {"policy_sha256", Value(policy_digest(policy))},
       {"error", error(result)},
   }));
 }

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <cstdlib>
 
+#include "runtime/base/data_url.h"
 #include "runtime/base/duration.h"
 #include "runtime/base/error.h"
 #include "runtime/base/paths.h"
@@ -108,10 +109,11 @@ uint32_t mode(const Setting& setting) {
   return bits;
 }
 
-std::string read_descriptor(const Setting& setting, const std::string& number) {
+std::string content(const Setting& setting, const std::string& given) {
   constexpr size_t kMaxContent = 16U << 20U;
-  Fd copy(::fcntl(parsed<int>(setting, number), F_DUPFD_CLOEXEC, 3));
-  if (!copy) throw Error(errno, setting.origin, number);
+  if (auto bytes = read_data_url(given)) return *bytes;
+  Fd copy(::fcntl(parsed<int>(setting, given), F_DUPFD_CLOEXEC, 3));
+  if (!copy) throw Error(errno, setting.origin, given);
   return sys::read_all(copy, kMaxContent, setting.origin);
 }
 

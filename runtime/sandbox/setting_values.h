@@ -19,7 +19,7 @@ uint64_t cpu_quota(const Setting& setting);      // "1.5" processors: 150000 µs
 oci::Rlimit rlimit(const Setting& setting);      // NAME=SOFT[:HARD], as docker's --ulimit
 oci::IdMapping mapping(const Setting& setting);  // IN:OUT:N
 uint32_t mode(const Setting& setting);           // octal, of a file
-std::string read_descriptor(const Setting& setting, const std::string& number);  // to its end
+std::string content(const Setting& setting, const std::string& given);  // FD, or a data: URL
 std::string host_path(const Setting& setting, const std::string& path);
 std::string path_inside(const Setting& setting, const std::string& path);
 

@@ -86,7 +86,7 @@ void overlay(const Setting& setting, Policy& policy) {
 template <Kind kind>
 void data(const Setting& setting, Policy& policy) {
   Place& place = add_place(setting, policy, kind);
-  place.content = read_descriptor(setting, setting.values[0]);
+  place.content = content(setting, setting.values[0]);
   place.path = path_inside(setting, setting.values[1]);
 }
 
@@ -132,11 +132,15 @@ void seccomp(const Setting& setting, Policy& policy) {
 
 // A name alone passes the caller's value on, if there is one.
 void variable(const std::string& text, Policy& policy) {
-  if (text.find('=') != std::string::npos) {
-    policy.env.push_back(text);
-  } else if (const char* value = std::getenv(text.c_str())) {
-    policy.env.push_back(text + "=" + value);
+  std::string name = text.substr(0, text.find('='));
+  std::string entry = text;
+  if (name == text) {
+    const char* value = std::getenv(text.c_str());
+    if (value == nullptr) return;
+    entry += std::string("=") + value;
   }
+  std::erase_if(policy.env, [&](const std::string& old) { return old.starts_with(name + "="); });
+  policy.env.push_back(std::move(entry));
 }
 
 void env(const Setting& setting, Policy& policy) {
@@ -159,38 +163,49 @@ void capability(const Setting& setting, Policy& policy) {
   policy.identity.capabilities.push_back(name.starts_with("CAP_") ? name : "CAP_" + name);
 }
 
+// The last one of a type counts.
+void ulimit(const Setting& setting, Policy& policy) {
+  oci::Rlimit limit = rlimit(setting);
+  auto& all = policy.limits.rlimits;
+  std::erase_if(all, [&](const oci::Rlimit& old) { return old.type == limit.type; });
+  all.push_back(std::move(limit));
+}
+
 void map_root(const Setting& setting, Policy& policy) {
-  if (boolean(setting)) policy.identity.uid = policy.identity.gid = 0;
+  if (!boolean(setting)) return;
+  policy.identity.uid = policy.identity.gid = 0;
+  policy.origins["uid"] = policy.origins["gid"] = setting.origin;
 }
 
 struct Row {
   const char* name;
   int values;
   void (*apply)(const Setting&, Policy&);
+  bool is_place = false;  // of the view, whose order matters
 };
 
 constexpr Row kRows[] = {
-    {"ro-bind", 2, bind<Kind::ReadOnlyBind>},
-    {"ro-bind-try", 2, bind<Kind::ReadOnlyBind, true>},
-    {"bind", 2, bind<Kind::Bind>},
-    {"bind-try", 2, bind<Kind::Bind, true>},
-    {"dev-bind", 2, bind<Kind::DeviceBind>},
-    {"dev-bind-try", 2, bind<Kind::DeviceBind, true>},
-    {"ro", 1, bind_same<Kind::ReadOnlyBind>},
-    {"rw", 1, bind_same<Kind::Bind>},
-    {"hide", 1, only_path<Kind::Hide>},
-    {"overlay-src", 1, layer},
-    {"tmp-overlay", 1, overlay<Kind::TemporaryOverlay>},
-    {"ro-overlay", 1, overlay<Kind::ReadOnlyOverlay>},
-    {"overlay", 3, overlay<Kind::Overlay>},
+    {"ro-bind", 2, bind<Kind::ReadOnlyBind>, true},
+    {"ro-bind-try", 2, bind<Kind::ReadOnlyBind, true>, true},
+    {"bind", 2, bind<Kind::Bind>, true},
+    {"bind-try", 2, bind<Kind::Bind, true>, true},
+    {"dev-bind", 2, bind<Kind::DeviceBind>, true},
+    {"dev-bind-try", 2, bind<Kind::DeviceBind, true>, true},
+    {"ro", 1, bind_same<Kind::ReadOnlyBind>, true},
+    {"rw", 1, bind_same<Kind::Bind>, true},
+    {"hide", 1, only_path<Kind::Hide>, true},
+    {"overlay-src", 1, layer, true},
+    {"tmp-overlay", 1, overlay<Kind::TemporaryOverlay>, true},
+    {"ro-overlay", 1, overlay<Kind::ReadOnlyOverlay>, true},
+    {"overlay", 3, overlay<Kind::Overlay>, true},
     {"diff", 1, [](const Setting& s, Policy& p) { p.diff = host_path(s, s.values[0]); }},
-    {"ro-bind-data", 2, data<Kind::ReadOnlyData>},
-    {"bind-data", 2, data<Kind::Data>},
-    {"file", 2, data<Kind::File>},
-    {"perms", 1, [](const Setting& s, Policy& p) { p.mode = mode(s); }},
-    {"dir", 1, only_path<Kind::Directory>},
-    {"tmpfs", 1, tmpfs},
-    {"symlink", 2, symlink},
+    {"ro-bind-data", 2, data<Kind::ReadOnlyData>, true},
+    {"bind-data", 2, data<Kind::Data>, true},
+    {"file", 2, data<Kind::File>, true},
+    {"perms", 1, [](const Setting& s, Policy& p) { p.mode = mode(s); }, true},
+    {"dir", 1, only_path<Kind::Directory>, true},
+    {"tmpfs", 1, tmpfs, true},
+    {"symlink", 2, symlink, true},
     {"read-only", 0, [](const Setting& s, Policy& p) { p.read_only = boolean(s); }},
     {"no-default-view", 0, [](const Setting& s, Policy& p) { p.default_view = !boolean(s); }},
     {"workdir", 1,
@@ -200,7 +215,7 @@ constexpr Row kRows[] = {
     {"memory-swap", 1, [](const Setting& s, Policy& p) { p.limits.memory_and_swap = size(s); }},
     {"cpus", 1, [](const Setting& s, Policy& p) { p.limits.cpu_quota = cpu_quota(s); }},
     {"pids-limit", 1, [](const Setting& s, Policy& p) { p.limits.pids = number(s); }},
-    {"ulimit", 1, [](const Setting& s, Policy& p) { p.limits.rlimits.push_back(rlimit(s)); }},
+    {"ulimit", 1, ulimit},
     {"timeout", 1, [](const Setting& s, Policy& p) { p.limits.wall_time = duration(s); }},
     {"cpu-time", 1, [](const Setting& s, Policy& p) { p.limits.cpu_time = duration(s); }},
     {"kill-after", 1, [](const Setting& s, Policy& p) { p.limits.kill_after = duration(s); }},
@@ -239,10 +254,22 @@ int values_of(std::string_view name) {
   return row == nullptr ? -1 : row->values;
 }
 
+bool is_place(std::string_view name) {
+  const Row* row = find(name);
+  return row != nullptr && row->is_place;
+}
+
+std::vector<std::string> setting_names() {
+  std::vector<std::string> names;
+  for (const Row& row : kRows) names.emplace_back(row.name);
+  return names;
+}
+
 void apply(const Setting& setting, Policy& policy) {
   const Row* row = find(setting.name);
   if (row == nullptr) throw Error(setting.origin + ": there is no such setting");
   row->apply(setting, policy);
+  policy.origins[setting.name] = setting.origin;
 }
 
 }  // namespace tare::sandbox

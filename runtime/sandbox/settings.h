@@ -16,8 +16,13 @@ struct Setting {
   std::string base;                 // absolute: relative paths of the host start here
 };
 
-// What `name` takes: 0 (a switch, "true" or "false"), 1 or 2 values; -1: there is no such setting.
+// What `name` takes: 0 (a switch, "true" or "false"), or 1 to 3 values; -1: there is no such
+// setting.
 int values_of(std::string_view name);
+// It adds an entry to the view: their order matters.
+bool is_place(std::string_view name);
+// All there are.
+std::vector<std::string> setting_names();
 
 // Changes `policy` accordingly; a later setting overrides an earlier one, or is added to it where
 // several make sense. Throws naming the origin when a value is wrong.

@@ -37,12 +37,6 @@ bool is_entry(const Place& place) {
   return place.kind == Kind::File || place.kind == Kind::Symlink || place.kind == Kind::Directory;
 }
 
-std::string octal(uint32_t mode) {
-  std::string text;
-  for (; mode != 0; mode /= 8) text.insert(text.begin(), static_cast<char>('0' + mode % 8));
-  return "0" + text;
-}
-
 class ViewMaker {
  public:
   ViewMaker(std::vector<oci::Mount> first, const std::vector<Place>& places, const Policy& policy)
