@@ -3,34 +3,21 @@
 // steps (explain_steps.cc). Text and JSON are two forms of one list of deeds.
 #include "runtime/container/explain.h"
 
-#include <cstdio>
-
 #include "cgroups/device_listing.h"
 #include "namespaces/spawn.h"
 #include "oci/json.h"
-#include "oci/mount_options.h"
 #include "oci/plain_text.h"
 #include "oci/seccomp.h"
-#include "runtime/base/paths.h"
-#include "runtime/base/strings.h"
-#include "runtime/container/explain_steps.h"
+#include "runtime/container/explain_deeds.h"
 #include "runtime/container/explain_words.h"
 #include "runtime/container/inherited.h"
 
 namespace tare {
 namespace {
 
-using oci::json::Array;
 using oci::json::list;
 using oci::json::Object;
 using oci::json::Value;
-
-struct Deed {
-  std::string operation;
-  std::string what;
-  Object arguments;
-};
-using Deeds = std::vector<Deed>;
 
 std::string clone_summary(const Plan& plan) {
   return plan.forks ? "make the child, which forks the container's first process"
@@ -109,28 +96,6 @@ void birth(Deeds& deeds, const Plan& plan, const CreateRequest& request) {
   deeds.push_back({"Clone", clone_summary(plan), std::move(arguments)});
 }
 
-std::string mapping_text(const oci::IdMapping& mapping) {
-  return std::to_string(mapping.container_id) + " " + std::to_string(mapping.host_id) + " " +
-         std::to_string(mapping.size);
-}
-
-void id_map(Deeds& deeds, const char* name, const std::vector<oci::IdMapping>& mappings) {
-  oci::Strings lines;
-  for (const oci::IdMapping& mapping : mappings) lines.push_back(mapping_text(mapping));
-  deeds.push_back({"IdMap", name, {{"map", list(lines)}}});
-}
-
-void id_maps(Deeds& deeds, const Plan& plan) {
-  using namespaces::MapWriter;
-  if (!plan.id_maps) return;
-  bool helpers = plan.map_writer == MapWriter::Helpers;
-  if (plan.map_writer == MapWriter::OurselvesWithoutGroups) {
-    deeds.push_back({"IdMap", "/proc/PID/setgroups: deny", {}});
-  }
-  id_map(deeds, helpers ? "by newuidmap" : "/proc/PID/uid_map", plan.id_maps->uids);
-  id_map(deeds, helpers ? "by newgidmap" : "/proc/PID/gid_map", plan.id_maps->gids);
-}
-
 void limits(Deeds& deeds, const Plan& plan) {
   const cgroups::Plan& cgroup = plan.cgroup;
   if (cgroup.path.empty()) return;
@@ -163,15 +128,6 @@ void net_devices(Deeds& deeds, const Plan& plan) {
   }
 }
 
-void from_outside(Deeds& deeds, const process::FromOutside& settings) {
-  for (const auto& limit : settings.rlimits) {
-    deeds.push_back(
-        {"Rlimit", limit.type, {{"soft", Value(limit.soft)}, {"hard", Value(limit.hard)}}});
-  }
-  if (settings.io_priority) deeds.push_back({"IoPriority", settings.io_priority->what, {}});
-  if (settings.scheduler) deeds.push_back({"Scheduler", settings.scheduler->what, {}});
-}
-
 void while_it_works(Deeds& deeds, const Plan& plan) {
   if (!plan.time_offsets.empty()) {
     deeds.push_back(
@@ -186,7 +142,7 @@ void while_it_works(Deeds& deeds, const Plan& plan) {
   net_devices(deeds, plan);
   hooks(deeds, "prestart", plan.runtime_hooks_prestart);
   hooks(deeds, "createRuntime", plan.runtime_hooks_create);
-  from_outside(deeds, plan.from_outside);
+  tell_from_outside(deeds, plan.from_outside);
 }
 
 void at_the_end(Deeds& deeds, const CreateRequest& request, const Plan& plan) {
@@ -212,65 +168,11 @@ Deeds of_tare(const CreateRequest& request, const Intention& intention) {
     deeds.push_back(
         {"OomScore", "/proc/PID/oom_score_adj", {{"value", Value(*plan.oom_score_adj)}}});
   }
-  id_maps(deeds, plan);
+  tell_id_maps(deeds, plan);
   limits(deeds, plan);
   while_it_works(deeds, plan);
   at_the_end(deeds, request, plan);
   return deeds;
-}
-
-// The source of a bind mount, which the plan holds as an open tree without a name: of the mount
-// that the step is for ("mount #3 …", namespaces/mounts.cc).
-std::string bind_source(const act::Step& step, const Intention& intention) {
-  constexpr std::string_view kPrefix = "mount #";
-  std::string_view what = step.what;
-  if (step.kind != act::OpKind::Attach || !what.starts_with(kPrefix)) return "";
-  what.remove_prefix(kPrefix.size());
-  auto number = parse_number<size_t>(what.substr(0, what.find(' '))).value_or(0);
-  if (number == 0 || number > intention.config.mounts.size()) return "";
-  const oci::Mount& mount = intention.config.mounts[number - 1];
-  if (!oci::parse_mount_options(mount.options).bind) return "";
-  return absolute_from(intention.record.bundle, mount.source.value_or(""));
-}
-
-Deeds of_init(const Intention& intention) {
-  Deeds deeds;
-  for (const act::Step& step : intention.plan.steps.steps()) {
-    ExplainedStep explained = explain(step);
-    if (std::string source = bind_source(step, intention); !source.empty()) {
-      explained.arguments.insert(explained.arguments.begin(), {"source", Value(source)});
-    }
-    deeds.push_back({std::move(explained.operation), step.what, std::move(explained.arguments)});
-  }
-  return deeds;
-}
-
-Value json_of(const Deeds& deeds) {
-  Array array;
-  for (const Deed& deed : deeds) {
-    Object object{{"operation", Value(deed.operation)}, {"what", Value(deed.what)}};
-    if (!deed.arguments.empty()) object.push_back({"arguments", Value(deed.arguments)});
-    array.emplace_back(std::move(object));
-  }
-  return Value(std::move(array));
-}
-
-std::string text_of(const std::string& heading, const Deeds& deeds) {
-  if (deeds.empty()) return "";
-  std::string text = "\n" + heading + "\n";
-  for (size_t i = 0; i < deeds.size(); ++i) {
-    const Deed& deed = deeds[i];
-    char begin[64];
-    std::snprintf(begin, sizeof begin, "%4zu  %-16s ", i + 1, deed.operation.c_str());
-    text += begin + oci::json::printable(deed.what);
-    const char* separator = ": ";
-    for (const auto& [name, value] : deed.arguments) {
-      text += separator + name + " " + oci::json::plain_text(value);
-      separator = "; ";
-    }
-    text += "\n";
-  }
-  return text;
 }
 
 Deeds afterwards(const ContainerRecord& record) {
@@ -289,7 +191,8 @@ std::string explain_text(const CreateRequest& request, const Intention& intentio
   text += oci::json::outline(
       {{"id", Value(record.id)}, {"bundle", Value(record.bundle)}, {"rootfs", Value(plan.rootfs)}});
   text += text_of("tare, outside of the container:", of_tare(request, intention));
-  text += text_of("tare-init, which becomes the container's process:", of_init(intention));
+  text += text_of("tare-init, which becomes the container's process:",
+                  init_deeds(plan, config.mounts, record.bundle));
   text += text_of("Later, by start and delete:", afterwards(record));
   for (const std::string& warning : plan.warnings) {
     text += "\nwarning: " + oci::json::printable(warning) + "\n";
@@ -304,7 +207,7 @@ std::string explain_json(const CreateRequest& request, const Intention& intentio
   document.push_back({"bundle", Value(record.bundle)});
   document.push_back({"rootfs", Value(plan.rootfs)});
   document.push_back({"tare", json_of(of_tare(request, intention))});
-  document.push_back({"init", json_of(of_init(intention))});
+  document.push_back({"init", json_of(init_deeds(plan, config.mounts, record.bundle))});
   document.push_back({"later", json_of(afterwards(record))});
   document.push_back({"warnings", list(plan.warnings)});
   return oci::json::write(Value(std::move(document)), {.width = 2}) + "\n";
