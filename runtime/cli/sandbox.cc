@@ -13,6 +13,7 @@
 #include "runtime/cli/output.h"
 #include "runtime/cli/sandbox_options.h"
 #include "runtime/cli/verbs.h"
+#include "runtime/sandbox/explanation.h"
 #include "runtime/sandbox/policy_text.h"
 #include "runtime/sandbox/result_json.h"
 
@@ -32,6 +33,12 @@ Fd open_result(const std::string& target) {
   return sys::openat(AT_FDCWD, target, O_WRONLY | O_CREAT | O_TRUNC | O_NOCTTY, 0644);
 }
 
+sandbox::Form form_of(const std::string& value) {
+  if (value == "true") return sandbox::Form::Text;
+  if (value == "json") return sandbox::Form::Json;
+  throw Error("invalid value " + quote(value) + " for --explain");
+}
+
 }  // namespace
 
 int sandbox_command(const CommandLine& line) {
@@ -41,6 +48,11 @@ int sandbox_command(const CommandLine& line) {
     return 0;
   }
   if (policy.args.empty()) throw Error("sandbox: a command is missing");
+  if (line.options.has(Tag::Explain)) {
+    Scope scope("sandbox");
+    print(sandbox::explanation(policy, form_of(line.options.text(Tag::Explain))));
+    return 0;
+  }
   // Before the command runs: a result that cannot be written is no result.
   Fd document = open_result(line.options.text(Tag::Json));
   sandbox::Result result = sandbox::run(policy);

@@ -72,6 +72,8 @@ inline constexpr auto kSandboxOptions = std::to_array<Option>({
      "go on with the settings of a JSON file; options override both (repeatable)"},
     {Tag::PrintPolicy, "print-policy", nullptr, nullptr,
      "print the settings that all of these make, as a policy file, and run nothing"},
+    {Tag::Explain, "explain", nullptr, "[=json]",
+     "tell every step and where it comes from, and which limits hold here; run nothing"},
     {Tag::Json, "json", nullptr, "FILE|fd:N", "write the result document when it ends", nullptr,
      "fd:1"},
     {Tag::NoDieWithParent, "no-die-with-parent", nullptr, nullptr, "outlive the caller"},

@@ -90,7 +90,10 @@ oci::Strings environment(const Policy& policy) {
       if (name == "LANG" || name == "TERM" || name.starts_with("LC_")) env.emplace_back(*entry);
     }
   }
-  env.insert(env.end(), policy.env.begin(), policy.env.end());
+  for (const std::string& entry : policy.env) {
+    std::erase_if(env, [&](const std::string& old) { return name_of(old) == name_of(entry); });
+    env.push_back(entry);
+  }
   return env;
 }
 
@@ -154,10 +157,15 @@ oci::Capabilities capabilities_of(const Policy& policy) {
 
 }  // namespace
 
-Blueprint make_blueprint(const Policy& policy) {
+std::vector<Place> all_places(const Policy& policy) {
   std::vector<Place> places;
   if (policy.default_view) places = default_places(policy);
   places.insert(places.end(), policy.places.begin(), policy.places.end());
+  return places;
+}
+
+Blueprint make_blueprint(const Policy& policy) {
+  std::vector<Place> places = all_places(policy);
   View view = make_view(kernel_mounts(), places, policy);
 
   Blueprint blueprint;

@@ -13,6 +13,9 @@ struct Blueprint {
   Scratch scratch;
 };
 
+// The default view, unless it is not wanted, and what the policy adds.
+std::vector<Place> all_places(const Policy& policy);
+
 // Reads the host (what of the default view is there, the caller's environment), changes nothing.
 Blueprint make_blueprint(const Policy& policy);
 

@@ -178,7 +178,7 @@ Object place_document(const Place& place) {
     case Place::Kind::Directory:
       return named("dir", place.path);
     case Place::Kind::Symlink:
-      return two(place, "symlink");
+      return {{"symlink", Value(Array{Value(escaped(place.source)), Value(escaped(place.path))})}};
     case Place::Kind::Hide:
       return named("hide", place.path);
     case Place::Kind::File:

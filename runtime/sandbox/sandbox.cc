@@ -20,17 +20,15 @@
 #include "cgroups/entrance.h"
 #include "namespaces/spawn.h"
 #include "namespaces/tree_locks.h"
-#include "oci/validate.h"
 #include "runtime/base/error.h"
 #include "runtime/base/log.h"
 #include "runtime/base/sys.h"
 #include "runtime/container/birth.h"
 #include "runtime/container/conversation.h"
-#include "runtime/container/plan.h"
-#include "runtime/sandbox/built_in_filters.h"
 #include "runtime/sandbox/changes.h"
 #include "runtime/sandbox/config.h"
 #include "runtime/sandbox/place_in_cgroup.h"
+#include "runtime/sandbox/policy_plan.h"
 #include "runtime/sandbox/watch.h"
 
 namespace tare::sandbox {
@@ -86,45 +84,6 @@ void wire(Running& running) {
   if (!running.policy.limits.output) return;
   relay(wiring.out, STDOUT_FILENO, wiring, running.files);
   relay(wiring.err, STDERR_FILENO, wiring, running.files);
-}
-
-oci::Config proven(oci::Config config) {
-  config.root->path = "/";
-  std::vector<oci::Violation> violations;
-  oci::validate(config, violations);
-  if (!violations.empty()) throw Error(oci::describe("sandbox", violations));
-  return config;
-}
-
-std::optional<process::SeccompFilter> built_in_filter(const Policy& policy) {
-  switch (policy.seccomp.kind) {
-    case Seccomp::Kind::Default:
-      return built_in_filter(Strictness::Default);
-    case Seccomp::Kind::Strict:
-      return built_in_filter(Strictness::Strict);
-    default:
-      return std::nullopt;
-  }
-}
-
-Plan plan_of(Running& running) {
-  auto filter = built_in_filter(running.policy);
-  PlanRequest request;
-  request.filter = filter ? &*filter : nullptr;
-  request.id = "sandbox";
-  request.bundle = "/";
-  request.attended = true;
-  request.made_root = &running.blueprint.entries;
-  const Scratch& scratch = running.blueprint.scratch;
-  if (!scratch.directories.empty() || !scratch.files.empty()) request.scratch = &scratch;
-  // The cgroup is placed apart from the plan (place_in_cgroup.h).
-  request.manager = cgroups::Manager::Disabled;
-  oci::Config config = running.blueprint.config;
-  config.linux_->resources.reset();
-  Plan plan = make_plan(config, request);
-  for (const std::string& warning : plan.warnings) log_warning(warning);
-  log_steps(plan);
-  return plan;
 }
 
 void give_birth(Running& running, Plan& plan, Channel& channel) {
@@ -198,11 +157,12 @@ Result run(const Policy& policy) {
     check_may_mount(policy);
     HeldSignals signals;
     Fd caller = policy.die_with_parent ? open_caller() : Fd();
-    Running running{policy, make_blueprint(policy), {}, {}, {}, {}, {}, {}};
-    running.blueprint.config = proven(std::move(running.blueprint.config));
+    Running running{policy, proven_blueprint(policy), {}, {}, {}, {}, {}, {}};
     wire(running);
     Changes changes = Changes::prepare(policy);
-    Plan plan = plan_of(running);
+    Plan plan = plan_of(policy, running.blueprint);
+    for (const std::string& warning : plan.warnings) log_warning(warning);
+    log_steps(plan);
     running.cgroup = PlacedCgroup::place(running.blueprint.config, policy.limits);
     until_running(running, plan);
     auto started = Clock::now();
