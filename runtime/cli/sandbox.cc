@@ -14,6 +14,7 @@
 #include "runtime/cli/sandbox_options.h"
 #include "runtime/cli/verbs.h"
 #include "runtime/sandbox/explanation.h"
+#include "runtime/sandbox/export_bundle.h"
 #include "runtime/sandbox/policy_text.h"
 #include "runtime/sandbox/result_json.h"
 
@@ -39,6 +40,16 @@ sandbox::Form form_of(const std::string& value) {
   throw Error("invalid value " + quote(value) + " for --explain");
 }
 
+int tell_export(const sandbox::Policy& policy, const std::string& directory) {
+  Scope scope("sandbox");
+  std::string text;
+  for (const auto& [name, value] : sandbox::export_bundle(policy, directory)) {
+    text += name + ": " + escape(value) + "\n";
+  }
+  print(text);
+  return 0;
+}
+
 }  // namespace
 
 int sandbox_command(const CommandLine& line) {
@@ -52,6 +63,9 @@ int sandbox_command(const CommandLine& line) {
     Scope scope("sandbox");
     print(sandbox::explanation(policy, form_of(line.options.text(Tag::Explain))));
     return 0;
+  }
+  if (line.options.has(Tag::ExportBundle)) {
+    return tell_export(policy, line.options.text(Tag::ExportBundle));
   }
   // Before the command runs: a result that cannot be written is no result.
   Fd document = open_result(line.options.text(Tag::Json));

@@ -74,6 +74,8 @@ inline constexpr auto kSandboxOptions = std::to_array<Option>({
      "print the settings that all of these make, as a policy file, and run nothing"},
     {Tag::Explain, "explain", nullptr, "[=json]",
      "tell every step and where it comes from, and which limits hold here; run nothing"},
+    {Tag::ExportBundle, "export-bundle", nullptr, "DIR",
+     "write it as an OCI bundle, tell what that cannot say, and run nothing"},
     {Tag::Json, "json", nullptr, "FILE|fd:N", "write the result document when it ends", nullptr,
      "fd:1"},
     {Tag::NoDieWithParent, "no-die-with-parent", nullptr, nullptr, "outlive the caller"},

@@ -1,0 +1,206 @@
+// The configuration is the one that a run is made of. The root, there in memory, is a directory
+// here; a runtime makes mount points in it by itself.
+//
+// Where other runtimes ask for more than ours, they get it: a tmpfs of its own for /dev; and a user
+// 0 in the user namespace, as whom they set up the container (runc, nsexec.c). With one id to map
+// that has to be the command's too.
+#include "runtime/sandbox/export_bundle.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <string_view>
+
+#include "oci/json.h"
+#include "oci/plain_text.h"
+#include "oci/reader.h"
+#include "runtime/base/error.h"
+#include "runtime/base/paths.h"
+#include "runtime/base/strings.h"
+#include "runtime/base/sys.h"
+#include "runtime/sandbox/policy_plan.h"
+#include "runtime/sandbox/policy_text.h"
+
+namespace tare::sandbox {
+namespace {
+
+constexpr std::string_view kPrefix = "org.tare.";
+constexpr const char* kVersion = "1.0.2";  // says all that is said here; every runtime knows it
+// Are about the time while it runs, or about what only the caller has.
+constexpr std::string_view kUnsayable[] = {
+    "timeout", "cpu-time", "kill-after", "max-output",         "limits",
+    "stdin",   "stdout",   "stderr",     "no-die-with-parent", "no-forward-signals"};
+
+// --- config.json ---
+
+void annotate(oci::Config& config, std::string_view name, std::string value) {
+  config.annotations[std::string(kPrefix) + std::string(name)] = std::move(value);
+}
+
+void annotate(const Policy& policy, oci::Config& config) {
+  const Policy unchanged;
+  auto defaults = policy_document(unchanged);
+  for (const auto& [name, value] : policy_document(policy)) {
+    if (std::find(std::begin(kUnsayable), std::end(kUnsayable), name) == std::end(kUnsayable)) {
+      continue;
+    }
+    std::string text = oci::json::plain_text(value);
+    bool is_default = std::any_of(defaults.begin(), defaults.end(), [&, &key = name](auto& member) {
+      return member.name == key && oci::json::plain_text(member.value) == text;
+    });
+    if (!is_default) annotate(config, name, std::move(text));
+  }
+  if (policy.network == Network::Pasta) annotate(config, "network", "pasta");
+  annotate(config, "policy-sha256", policy_digest(policy));
+}
+
+bool maps_root(const std::vector<oci::IdMapping>& mappings) {
+  return std::any_of(mappings.begin(), mappings.end(),
+                     [](const oci::IdMapping& map) { return map.container_id == 0; });
+}
+
+void become_root_inside(oci::Config& config) {
+  oci::User& user = config.process->user;
+  oci::Linux& section = *config.linux_;
+  if (maps_root(section.uid_mappings) && maps_root(section.gid_mappings)) return;
+  annotate(config, "user", std::to_string(user.uid) + ":" + std::to_string(user.gid));
+  user.uid = user.gid = 0;
+  section.uid_mappings = {{0, ::geteuid(), 1}};
+  section.gid_mappings = {{0, ::getegid(), 1}};
+}
+
+void give_dev_a_tmpfs(std::vector<oci::Mount>& mounts) {
+  auto is_dev = [](const oci::Mount& mount) { return mount.destination == "/dev"; };
+  if (std::any_of(mounts.begin(), mounts.end(), is_dev)) return;
+  oci::Mount dev;
+  dev.destination = "/dev";
+  dev.type = dev.source = "tmpfs";
+  dev.options = {"nosuid", "noexec", "mode=755", "size=65536k"};
+  auto below = std::find_if(mounts.begin(), mounts.end(), [](const oci::Mount& mount) {
+    return is_within(mount.destination, "/dev");
+  });
+  mounts.insert(below, std::move(dev));
+}
+
+bool is_empty(const oci::Resources& resources) {
+  return !resources.memory && !resources.cpu && !resources.pids && resources.unified.empty();
+}
+
+oci::Config portable(oci::Config config, const Policy& policy) {
+  config.oci_version = kVersion;
+  config.root->path = "rootfs";
+  give_dev_a_tmpfs(config.mounts);
+  oci::Linux& section = *config.linux_;
+  if (section.resources && is_empty(*section.resources)) section.resources.reset();
+  // Runtimes take it for one of the host's.
+  if (section.sysctl.erase("user.max_user_namespaces") > 0) {
+    annotate(config, "max-user-namespaces", "0");
+  }
+  annotate(policy, config);
+  become_root_inside(config);
+  return config;
+}
+
+// --- rootfs ---
+
+// Modes are as they are given, whatever the caller's umask.
+class NoUmask {
+ public:
+  NoUmask() : saved_(::umask(0)) {}
+  ~NoUmask() { ::umask(saved_); }
+  NoUmask(const NoUmask&) = delete;
+  NoUmask& operator=(const NoUmask&) = delete;
+
+ private:
+  mode_t saved_;
+};
+
+// Made where it is missing. Links of the policy's lead nowhere out of the root.
+Fd directory_in(const Fd& root, const std::string& path) {
+  constexpr uint64_t kFlags = O_RDONLY | O_DIRECTORY | O_CLOEXEC;
+  std::string relative = path == "/" ? "." : path;
+  if (auto there = sys::try_openat2(root.get(), relative, kFlags, RESOLVE_IN_ROOT)) {
+    return std::move(*there);
+  }
+  Fd parent = directory_in(root, parent_path(path));
+  std::string name(base_name(path));
+  sys::mkdirat(parent.get(), name, 0755);
+  return sys::openat(parent.get(), name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW);
+}
+
+void make(const Fd& root, const RootEntry& entry) {
+  if (entry.kind == RootEntry::Kind::Directory) {
+    directory_in(root, entry.path);
+    return;
+  }
+  Fd parent = directory_in(root, parent_path(entry.path));
+  std::string name(base_name(entry.path));
+  sys::try_unlinkat(parent.get(), name);  // the last one at a path counts
+  if (entry.kind == RootEntry::Kind::Symlink) {
+    if (::symlinkat(entry.content.c_str(), parent.get(), name.c_str()) == 0) return;
+    throw Error(errno, "symlink", entry.path);
+  }
+  Fd file = sys::openat(parent.get(), name, O_WRONLY | O_CREAT | O_EXCL, entry.mode);
+  sys::write_all(file, entry.content, entry.path);
+}
+
+mode_t mode_of(const oci::Mount& mount) {
+  constexpr std::string_view kMode = "mode=";
+  for (const std::string& option : mount.options) {
+    if (option.starts_with(kMode)) {
+      return static_cast<mode_t>(std::stoul(option.substr(kMode.size()), nullptr, 8));
+    }
+  }
+  return 0755;
+}
+
+bool is_file(const oci::Mount& mount) {
+  auto status = sys::try_fstatat(AT_FDCWD, mount.source.value_or(""));
+  return mount.type == "bind" && status && !S_ISDIR(status->st_mode);
+}
+
+// As the mount will be: some runtimes give a tmpfs the mode of what it covers. What lies below
+// another mount is made there, by the runtime.
+void make_mount_points(const Fd& root, const std::vector<oci::Mount>& mounts) {
+  for (auto mount = mounts.begin(); mount != mounts.end(); ++mount) {
+    bool below = std::any_of(mounts.begin(), mount, [&](const oci::Mount& other) {
+      return is_within(mount->destination, other.destination);
+    });
+    if (below) continue;
+    if (is_file(*mount)) {
+      make(root, {RootEntry::Kind::File, mount->destination, "", 0644});
+    } else {
+      Fd directory = directory_in(root, mount->destination);
+      if (::fchmod(directory.get(), mode_of(*mount)) != 0) {
+        throw Error(errno, "chmod", mount->destination);
+      }
+    }
+  }
+}
+
+Fd empty_directory(const std::string& path) {
+  sys::try_mkdirat(AT_FDCWD, path, 0755);
+  Fd directory = sys::openat(AT_FDCWD, path, O_RDONLY | O_DIRECTORY);
+  if (!sys::list_directory(directory).empty()) throw Error(ENOTEMPTY, "export to", quote(path));
+  return directory;
+}
+
+}  // namespace
+
+oci::Map<std::string> export_bundle(const Policy& policy, const std::string& directory) {
+  Blueprint blueprint = proven_blueprint(policy);
+  oci::Config config = portable(std::move(blueprint.config), policy);
+  NoUmask plain;
+  Fd bundle = empty_directory(directory);
+  sys::mkdirat(bundle.get(), "rootfs", 0755);
+  Fd root = sys::openat(bundle.get(), "rootfs", O_RDONLY | O_DIRECTORY);
+  for (const RootEntry& entry : blueprint.entries) make(root, entry);
+  make_mount_points(root, config.mounts);
+  sys::write_all(sys::openat(bundle.get(), "config.json", O_WRONLY | O_CREAT | O_EXCL, 0644),
+                 oci::write_config(config), "config.json");
+  return config.annotations;
+}
+
+}  // namespace tare::sandbox
