@@ -20,6 +20,7 @@
 #include "runtime/base/paths.h"
 #include "runtime/base/strings.h"
 #include "runtime/base/sys.h"
+#include "runtime/sandbox/default_places.h"
 #include "runtime/sandbox/policy_plan.h"
 #include "runtime/sandbox/policy_text.h"
 
@@ -180,6 +181,49 @@ void make_mount_points(const Fd& root, const std::vector<oci::Mount>& mounts) {
   }
 }
 
+// --- what a run keeps in memory: files to be bound, upper directories of overlays ---
+
+constexpr const char* kScratch = "scratch";
+
+// The option with a relative path made one of `scratch`.
+std::string settled(const std::string& option, const std::string& scratch) {
+  for (std::string_view key : {"upperdir=", "workdir="}) {
+    if (!option.starts_with(key) || option[key.size()] == '/') continue;
+    return std::string(key) + scratch + "/" + option.substr(key.size());
+  }
+  return option;
+}
+
+void settle_scratch(const Scratch& scratch, const std::string& directory, oci::Config& config) {
+  for (oci::Mount& mount : config.mounts) {
+    if (mount.type == "overlay") {
+      for (std::string& option : mount.options) option = settled(option, directory);
+    }
+    for (const RootEntry& file : scratch.files) {
+      if (mount.source == file.path) mount.source = directory + file.path;
+    }
+  }
+}
+
+void make_scratch(const Scratch& scratch, const Fd& bundle) {
+  if (scratch.files.empty() && scratch.directories.empty()) return;
+  sys::mkdirat(bundle.get(), kScratch, 0700);
+  Fd directory = sys::openat(bundle.get(), kScratch, O_RDONLY | O_DIRECTORY);
+  for (const std::string& name : scratch.directories) directory_in(directory, "/" + name);
+  for (const RootEntry& file : scratch.files) make(directory, file);
+}
+
+// In a mount of the container there is nothing yet that could hold it.
+void check_in_root(const std::vector<RootEntry>& entries, const std::vector<oci::Mount>& mounts) {
+  for (const RootEntry& entry : entries) {
+    for (size_t i = 0; i < entry.after; ++i) {
+      if (!is_within(entry.path, mounts[i].destination)) continue;
+      throw Error(quote(entry.path) + " lies in the " + mounts[i].type.value_or("mount") + " at " +
+                  quote(mounts[i].destination) + ", where a bundle cannot have it");
+    }
+  }
+}
+
 Fd empty_directory(const std::string& path) {
   sys::try_mkdirat(AT_FDCWD, path, 0755);
   Fd directory = sys::openat(AT_FDCWD, path, O_RDONLY | O_DIRECTORY);
@@ -191,12 +235,17 @@ Fd empty_directory(const std::string& path) {
 
 oci::Map<std::string> export_bundle(const Policy& policy, const std::string& directory) {
   Blueprint blueprint = proven_blueprint(policy);
+  check_in_root(blueprint.entries, blueprint.config.mounts);
   oci::Config config = portable(std::move(blueprint.config), policy);
+  std::string here = current_directory().value_or("/");
+  settle_scratch(blueprint.scratch, clean_absolute(absolute_from(here, directory)) + "/" + kScratch,
+                 config);
   NoUmask plain;
   Fd bundle = empty_directory(directory);
   sys::mkdirat(bundle.get(), "rootfs", 0755);
   Fd root = sys::openat(bundle.get(), "rootfs", O_RDONLY | O_DIRECTORY);
   for (const RootEntry& entry : blueprint.entries) make(root, entry);
+  make_scratch(blueprint.scratch, bundle);
   make_mount_points(root, config.mounts);
   sys::write_all(sys::openat(bundle.get(), "config.json", O_WRONLY | O_CREAT | O_EXCL, 0644),
                  oci::write_config(config), "config.json");

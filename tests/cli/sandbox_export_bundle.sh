@@ -11,13 +11,14 @@ echo text > "$project/file"
 cd "$project"
 options=(--timeout 90s --max-output 1m --env A=1 --hostname box --rw "$project/data" --hide "$project/.git"
   --tmpfs /scratch:size=1m --tmpfs "/tmp:size=2m" --ro-bind "$project/file" /opt/deep/file --dir /opt/empty
+  --overlay-src "$project" --tmp-overlay /over --ro-bind-data data:,given /opt/given
   --symlink deep/file /opt/link --ro-bind-try /nowhere /nowhere --workdir "$project" --ulimit nofile=77)
 # crun has a link of its own in /dev, and runc lets everybody write the (empty) directory over a masked one. What is in /proc differs with the time.
 looks=(sh -c 'find / -maxdepth 2 ! -path "/proc/*" ! -path /dev/core -printf "%p %y %m %l\n" | sort
-  find /etc /dev /tmp /opt /scratch '"$project"' -mindepth 1 ! -path /dev/core ! -name .git -printf "%p %y %m %l\n" | sort
-  cat /etc/passwd /opt/link; pwd; uname -n; env | sort; ulimit -n; ls -A '"$project/.git"'
+  find /etc /dev /tmp /opt /over /scratch '"$project"' -mindepth 1 ! -path /dev/core ! -name .git -printf "%p %y %m %l\n" | sort
+  cat /etc/passwd /opt/link /opt/given; pwd; uname -n; env | sort; ulimit -n; ls -A '"$project/.git"'
   for path in / /usr /opt/deep/file; do touch $path/x 2>&1 || echo read-only; done
-  for path in /tmp /scratch '"$project/data"'; do touch $path/x && rm $path/x && echo writable; done
+  for path in /tmp /over /scratch '"$project/data"'; do touch $path/x && rm $path/x && echo writable; done
   head -c 3 /dev/zero | wc -c; cat /proc/net/dev | wc -l')
 
 # Every runtime, in a mount namespace whose only cgroup file system is what crun asks for.
