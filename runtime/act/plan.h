@@ -89,7 +89,7 @@ enum class OpKind : uint16_t {
   FindProgram,       // text = name, data = PATH directories
   Hook,  // text = path, data = argv, data2 = env, stdin fd, seconds number, umask a, place in its
          // list b, text2 = filter to load in it, with flags c; Flag::HomeToo, Flag::AtRoot
-  CloseOnExec,  // every descriptor from `number` on
+  CloseOnExec,  // every descriptor from `number` on but those of data
   CloseSlots,   // every descriptor of a slot, but for the slots in data; Flag::KeepRoot
   // conversation
   Sync,        // number = SyncPoint; fd := what the parent answers with; fd2 = what it is sent

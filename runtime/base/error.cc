@@ -20,6 +20,10 @@ std::string lowered(std::string text) {
   return text;
 }
 
+std::string_view without_colon(std::string_view trail) {
+  return trail.ends_with(": ") ? trail.substr(0, trail.size() - 2) : trail;
+}
+
 }  // namespace
 
 std::string errno_text(int error) {
@@ -34,11 +38,13 @@ std::string signal_text(int signal) {
 }
 
 Error::Error(std::string text) : text_(std::move(text)), trail_(Scope::trail()) {
+  stage_ = without_colon(trail_);
   compose();
 }
 
 Error::Error(int error, std::string_view call, std::string_view object)
-    : error_(error), trail_(Scope::trail()) {
+    : error_(error), trail_(Scope::trail()), call_(call) {
+  stage_ = without_colon(trail_);
   text_ = call;
   if (!object.empty()) text_.append(" ").append(object);
   text_ += ": " + errno_text(error);
@@ -48,6 +54,12 @@ Error::Error(int error, std::string_view call, std::string_view object)
 Error& Error::with_hint(std::string hint) {
   hint_ = std::move(hint);
   compose();
+  return *this;
+}
+
+Error& Error::at(std::string_view stage, std::string_view call) {
+  stage_ = stage;
+  call_ = call;
   return *this;
 }
 

@@ -33,6 +33,11 @@ class Error : public std::exception {
   // What the user can do about it; empty when we do not know.
   const std::string& hint() const noexcept { return hint_; }
   Error& with_hint(std::string hint);
+  // The system call that failed; empty where there is none, or it is not known.
+  const std::string& call() const noexcept { return call_; }
+  // What was being done: the trail without its last colon, unless at() has named something closer.
+  const std::string& stage() const noexcept { return stage_; }
+  Error& at(std::string_view stage, std::string_view call);
 
  private:
   void compose();
@@ -41,6 +46,8 @@ class Error : public std::exception {
   std::string text_;
   std::string hint_;
   std::string trail_;
+  std::string stage_;
+  std::string call_;
   std::string full_;
 };
 

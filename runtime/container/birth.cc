@@ -22,9 +22,9 @@ Fd plan_file(const Plan& plan) {
 
 namespaces::Child spawn_init(const Plan& plan, Channel& channel, namespaces::SpawnRequest request,
                              const Fd& folder) {
-  Fd image = open_init_image(folder);
+  Fd image = request.init_fd < 0 ? open_init_image(folder) : Fd();
   Fd file = plan_file(plan);
-  request.init_fd = image.get();
+  if (image) request.init_fd = image.get();
   request.plan_fd = file.get();
   request.channel_fd = channel.theirs();
   request.fds = plan.steps.fds();

@@ -8,8 +8,8 @@
 namespace tare {
 
 // Makes the child that executes `plan` and talks through `channel`. `request` says where it is born
-// and what it inherits for the program; the rest is filled in here. `folder` is one of ours, for
-// open_init_image.
+// and what it inherits for the program; the rest is filled in here, tare-init too unless it is open
+// already. `folder` is one of ours, for open_init_image.
 namespaces::Child spawn_init(const Plan& plan, Channel& channel, namespaces::SpawnRequest request,
                              const Fd& folder);
 

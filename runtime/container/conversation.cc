@@ -88,24 +88,37 @@ pid_t pid_inside(pid_t pid) {
 void Conversation::until_ready(SeccompAgent& agent) {
   while (!ready_ || agent.waits()) {
     if (listener_ && listener_is_needed()) hand_over(std::exchange(listener_, {}), agent);
-    auto received = channel_.receive();
-    if (!received) init_died();
-    serve(std::move(*received), agent);
+    hear(agent);
+  }
+}
+
+void Conversation::go_on() {
+  if (plan_.gated) channel_.go_on(act::SyncPoint::Ready);
+}
+
+void Conversation::hear(SeccompAgent& agent) {
+  auto received = channel_.receive();
+  if (!received) init_died();
+  serve(std::move(*received), agent);
+}
+
+void Conversation::until_executed() {
+  go_on();
+  while (!hear_execution()) {
   }
 }
 
 // The channel is close-on-exec: its end, after the announcement, is the execve.
-void Conversation::until_executed() {
-  if (plan_.gated) channel_.go_on(act::SyncPoint::Ready);
-  for (bool executing = false;; executing = true) {
-    auto received = early_ ? std::exchange(early_, std::nullopt) : channel_.receive();
-    if (!received && executing) return;
-    if (!received) init_died();
-    if (received->report.type == act::ReportType::Failed) init_failed(received->report);
-    if (received->report.type != act::ReportType::Executing || executing) {
-      throw Error("container init sent an unexpected report");
-    }
+bool Conversation::hear_execution() {
+  auto received = early_ ? std::exchange(early_, std::nullopt) : channel_.receive();
+  if (!received && executing_) return true;
+  if (!received) init_died();
+  if (received->report.type == act::ReportType::Failed) init_failed(received->report);
+  if (received->report.type != act::ReportType::Executing || executing_) {
+    throw Error("container init sent an unexpected report");
   }
+  executing_ = true;
+  return false;
 }
 
 void Conversation::serve(Received received, SeccompAgent& agent) {

@@ -53,6 +53,13 @@ class Conversation {
   // throws what it failed at.
   void until_executed();
 
+  // The same in steps, for who waits for other things as well: each hear takes one message, or the
+  // end of the channel. hear_execution, after go_on, is true when the program was executed.
+  void hear(SeccompAgent& agent);
+  bool ready() const { return ready_; }
+  void go_on();
+  bool hear_execution();
+
   // The interfaces that were moved into the container: given back unless the caller keeps them.
   namespaces::MovedNetDevices take_net_devices() { return std::move(net_devices_); }
 
@@ -90,6 +97,7 @@ class Conversation {
   std::optional<Received> early_;  // of the process that we have not been told of yet
   size_t mappings_made_ = 0;
   bool ready_ = false;
+  bool executing_ = false;
 };
 
 }  // namespace tare

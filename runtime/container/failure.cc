@@ -59,7 +59,7 @@ Error failure_error(const act::Report& report, std::string_view operation) {
   what += text;
   if (report.error <= 0 || report.error > kMaxErrno) return Error(what);
   // Error puts the errno's text behind what it is given as the call.
-  return Error(report.error, what, "");
+  return Error(report.error, what, "").at(operation, call);
 }
 
 Error program_failure(const act::Report& report) {

@@ -56,6 +56,7 @@ struct PlanRequest {
   bool new_keyring = true;
   int preserve_fds = 0;  // 3 … are the container's, LISTEN_FDS included
   int listen_fds = 0;    // how many of them LISTEN_FDS announces
+  std::vector<int> passed;  // further ones that the program has, by their numbers
   uint32_t caller_umask = 022;
   cgroups::Manager manager = cgroups::Manager::Cgroupfs;
   bool tolerate_no_cgroup = false;  // rootless: see cgroups::Request
@@ -63,6 +64,7 @@ struct PlanRequest {
   // `start`, the first process of the new pid namespace only reaps, and standard streams stay whose
   // they are.
   bool attended = false;
+  bool gated = false;  // … and has something to do before the program begins
   // The root file system is a tmpfs with these entries; root.path of the configuration is a name.
   const std::vector<RootEntry>* made_root = nullptr;
   const Scratch* scratch = nullptr;

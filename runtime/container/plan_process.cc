@@ -30,8 +30,9 @@ std::vector<uint32_t> without_repetitions(const std::vector<uint32_t>& numbers) 
   return kept;
 }
 
-std::string as_bytes(const std::vector<uint32_t>& numbers) {
-  return {reinterpret_cast<const char*>(numbers.data()), numbers.size() * sizeof(uint32_t)};
+template <typename Number>
+std::string as_bytes(const std::vector<Number>& numbers) {
+  return {reinterpret_cast<const char*>(numbers.data()), numbers.size() * sizeof(Number)};
 }
 
 // The last entry of a name stays, at its own place (runc.md 4.6).
@@ -160,7 +161,8 @@ void plan_gate(PlanBuilder& builder) {
   close_slots(builder, {builder.plan.start_slot, builder.plan.start_hook_input});
   plan_listener_helper(builder, Loaded::BeforeReady);
   plan_filter(builder, Loaded::BeforeReady);
-  builder.plan.gated = !builder.request.attended || !builder.plan.from_outside.empty();
+  builder.plan.gated = !builder.request.attended || builder.request.gated ||
+                       !builder.plan.from_outside.empty();
   if (!builder.plan.gated) return;
   builder.add(OpKind::Sync, "ready").number = static_cast<uint32_t>(act::SyncPoint::Ready);
   if (builder.role == PlanBuilder::Role::Exec || builder.request.attended) return;
@@ -223,8 +225,9 @@ void plan_settings(PlanBuilder& builder) {
   plan_limits(builder, process);
   if (process.no_new_privileges) builder.add(OpKind::NoNewPrivileges, "no_new_privs");
   plan_exec_labels(builder);
-  builder.add(OpKind::CloseOnExec, "descriptors").number =
-      static_cast<uint32_t>(3 + builder.request.preserve_fds);
+  Step& descriptors = builder.add(OpKind::CloseOnExec, "descriptors");
+  descriptors.number = static_cast<uint32_t>(3 + builder.request.preserve_fds);
+  descriptors.data = as_bytes(builder.request.passed);
   if (builder.role == PlanBuilder::Role::Init) builder.filter = compile_filter(builder);
   plan_listener_helper(builder, Loaded::WithPrivileges);
 }

@@ -81,6 +81,10 @@ void find_program(Context& context, const Op& op) {
 // to the end; what is opened afterwards is opened so.
 void close_on_exec(Context& context, const Op& op) {
   must(context, call(__NR_close_range, op.number, ~0U, CLOSE_RANGE_CLOEXEC), "close_range");
+  const auto* kept = reinterpret_cast<const int32_t*>(context.text(op.data));
+  for (size_t i = 0; i < op.data.length / sizeof(int32_t); ++i) {
+    must(context, call(__NR_fcntl, kept[i], F_SETFD, 0), "fcntl");
+  }
 }
 
 void execute(Context& context, const Op& op) {

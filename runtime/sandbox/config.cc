@@ -14,6 +14,7 @@
 #include "runtime/base/strings.h"
 #include "runtime/base/sys.h"
 #include "runtime/sandbox/default_places.h"
+#include "runtime/sandbox/resources.h"
 #include "runtime/sandbox/seccomp_profile.h"
 
 extern char** environ;
@@ -21,7 +22,6 @@ extern char** environ;
 namespace tare::sandbox {
 namespace {
 
-constexpr uint64_t kCpuPeriod = 100'000;  // microseconds
 constexpr const char* kPath = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 constexpr const char* kHome = "/tmp";
 
@@ -112,23 +112,6 @@ std::string working_directory(const Policy& policy, const std::vector<Place>& pl
   return path && is_visible(*path, places) ? *path : home(policy);
 }
 
-oci::Resources resources_of(const Limits& limits) {
-  oci::Resources resources;
-  if (limits.memory) {
-    oci::Memory& memory = resources.memory.emplace();
-    memory.limit = static_cast<int64_t>(*limits.memory);
-    memory.swap = static_cast<int64_t>(limits.memory_and_swap.value_or(*limits.memory));
-    resources.unified["memory.oom.group"] = "1";
-  }
-  if (limits.cpu_quota) {
-    oci::Cpu& cpu = resources.cpu.emplace();
-    cpu.quota = static_cast<int64_t>(*limits.cpu_quota);
-    cpu.period = kCpuPeriod;
-  }
-  if (limits.pids) resources.pids.emplace().limit = static_cast<int64_t>(*limits.pids);
-  return resources;
-}
-
 std::optional<oci::Seccomp> seccomp_of(const Policy& policy) {
   switch (policy.seccomp.kind) {
     case Seccomp::Kind::None:
@@ -188,7 +171,7 @@ Blueprint make_blueprint(const Policy& policy) {
   oci::Linux& section = config.linux_.emplace();
   add_namespaces(policy, section);
   add_mappings(policy, process.user, section);
-  section.resources = resources_of(policy.limits);
+  section.resources = all_resources(policy.limits);
   section.seccomp = seccomp_of(policy);
   // The filters of ours refuse them; another one may not.
   if (!has_own_filter(policy)) section.sysctl["user.max_user_namespaces"] = "0";

@@ -1,6 +1,7 @@
 // Names and exit statuses of outcomes.
 #include "runtime/sandbox/outcome.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <csignal>
 
@@ -30,6 +31,12 @@ const char* outcome_name(Outcome outcome) {
   return "setup-failed";
 }
 
+void Result::hit(const std::string& limit) {
+  if (std::find(limits_hit.begin(), limits_hit.end(), limit) == limits_hit.end()) {
+    limits_hit.push_back(limit);
+  }
+}
+
 int Result::exit_status() const {
   switch (outcome) {
     case Outcome::Timeout:
@@ -38,7 +45,7 @@ int Result::exit_status() const {
     case Outcome::MemoryLimit:
       return kSignalBase + SIGKILL;
     case Outcome::ExecFailed:
-      return error_number == ENOENT ? kNotFound : kNotExecutable;
+      return failure && failure->error == ENOENT ? kNotFound : kNotExecutable;
     case Outcome::SetupFailed:
       return kSetupFailed;
     default:

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "runtime/base/error.h"
+#include "runtime/sandbox/enforced_limit.h"
 
 namespace tare::sandbox {
 
@@ -31,10 +31,22 @@ inline constexpr int kNotExecutable = 126;
 inline constexpr int kNotFound = 127;
 inline constexpr int kSignalBase = 128;
 
+// Who counted: getrusage(2), only what was reaped and of memory the largest process; or a cgroup,
+// everything and all processes together.
+enum class Source { Rusage, Cgroup };
+
 struct Measured {
   double setup_ms = 0, wall_ms = 0, user_ms = 0, system_ms = 0;
   std::optional<uint64_t> memory_peak, swap_peak, pids_peak, oom_kills;
-  std::string source = "rusage";  // or "cgroup": of all processes, not of the reaped ones alone
+  Source times = Source::Rusage, memory = Source::Rusage;
+};
+
+// What went wrong when nothing was run.
+struct Failure {
+  std::string message;
+  std::string stage, call;  // empty: not known
+  int error = 0;            // errno, 0: none
+  std::string hint;
 };
 
 struct Result {
@@ -45,10 +57,11 @@ struct Result {
   Measured measured;
   std::optional<uint64_t> stdout_bytes, stderr_bytes;  // where they pass through us
   bool truncated = false;
-  std::string error;     // of ExecFailed and SetupFailed: the sentence
-  int error_number = 0;  // its errno, 0: none
-  std::string hint;
+  std::optional<std::string> stdout_text, stderr_text;  // where they are captured
+  std::vector<EnforcedLimit> limits;
+  std::optional<Failure> failure;  // of ExecFailed and SetupFailed
 
+  void hit(const std::string& limit);  // adds it to limits_hit, once
   // What tare exits with.
   int exit_status() const;
 };

@@ -76,8 +76,10 @@ struct Seccomp {
 // Files that replace a standard stream; empty: the caller's.
 struct Streams {
   std::string in, out, err;
-  bool terminal = false;
-  std::vector<int> passed;  // further descriptors of the caller that stay open
+  std::optional<size_t> capture;  // bytes of each output that is no file, kept for the result
+  bool terminal = false;          // all three are a new one, copied to and from ours
+  std::vector<int> passed;        // further descriptors of the caller that stay open
+  int status = -1;                // where lines go as things happen (status_lines.h); -1: nowhere
 };
 
 struct Policy {

@@ -1,12 +1,18 @@
 // The request for a sandbox's plan, in one place: whoever shows it shows what is executed.
 #include "runtime/sandbox/policy_plan.h"
 
+#include <unistd.h>
+
+#include <algorithm>
+
 #include "oci/validate.h"
 #include "runtime/base/error.h"
 #include "runtime/sandbox/built_in_filters.h"
 
 namespace tare::sandbox {
 namespace {
+
+constexpr const char* kId = "sandbox";
 
 std::optional<process::SeccompFilter> built_in_filter(const Policy& policy) {
   switch (policy.seccomp.kind) {
@@ -19,28 +25,49 @@ std::optional<process::SeccompFilter> built_in_filter(const Policy& policy) {
   }
 }
 
+// An ordinary user's mounts are made inside, where no lock protects them from such a command.
+void check_may_mount(const Policy& policy) {
+  if (!may_mount(policy) || ::geteuid() == 0) return;
+  throw Error(
+      "CAP_SYS_ADMIN could make the read-only places of an ordinary user's sandbox writable")
+      .with_hint("only root can let a command have it");
+}
+
 }  // namespace
 
+bool may_mount(const Policy& policy) {
+  const auto& capabilities = policy.identity.capabilities;
+  return std::find(capabilities.begin(), capabilities.end(), "CAP_SYS_ADMIN") != capabilities.end();
+}
+
 Blueprint proven_blueprint(const Policy& policy) {
+  check_may_mount(policy);
   Blueprint blueprint = make_blueprint(policy);
   blueprint.config.root->path = "/";
   std::vector<oci::Violation> violations;
   oci::validate(blueprint.config, violations);
-  if (!violations.empty()) throw Error(oci::describe("sandbox", violations));
+  if (!violations.empty()) throw Error(oci::describe("configuration", violations));
   return blueprint;
 }
 
-Plan plan_of(const Policy& policy, const Blueprint& blueprint) {
-  auto filter = built_in_filter(policy);
+PlanRequest plan_request(const Policy& policy, const Blueprint& blueprint) {
   PlanRequest request;
-  request.filter = filter ? &*filter : nullptr;
-  request.id = "sandbox";
+  request.id = kId;
   request.bundle = "/";
   request.attended = true;
   request.made_root = &blueprint.entries;
   const Scratch& scratch = blueprint.scratch;
   if (!scratch.directories.empty() || !scratch.files.empty()) request.scratch = &scratch;
+  request.passed = policy.streams.passed;
+  // The cgroup is apart from the plan (leaf.h).
   request.manager = cgroups::Manager::Disabled;
+  return request;
+}
+
+Plan plan_of(const Policy& policy, const Blueprint& blueprint) {
+  auto filter = built_in_filter(policy);
+  PlanRequest request = plan_request(policy, blueprint);
+  request.filter = filter ? &*filter : nullptr;
   oci::Config config = blueprint.config;
   config.linux_->resources.reset();
   return make_plan(config, request);

@@ -1,4 +1,4 @@
-// Every key is always there, null where there is nothing to tell.
+// Names here are read by scripts: they stay.
 #include "runtime/sandbox/result_json.h"
 
 #include <array>
@@ -11,7 +11,6 @@
 namespace tare::sandbox {
 namespace {
 
-using oci::json::Array;
 using oci::json::list;
 using oci::json::Object;
 using oci::json::Value;
@@ -34,18 +33,23 @@ Value signal_name(const std::optional<int>& signal) {
   return name != nullptr ? Value("SIG" + std::string(name)) : Value(std::to_string(*signal));
 }
 
+const char* source_name(Source source) {
+  return source == Source::Cgroup ? "cgroup" : "rusage";
+}
+
 Value times(const Measured& measured) {
   return Value(Object{{"setup", decimal(measured.setup_ms)},
                       {"wall", decimal(measured.wall_ms)},
                       {"user", decimal(measured.user_ms)},
-                      {"system", decimal(measured.system_ms)}});
+                      {"system", decimal(measured.system_ms)},
+                      {"source", Value(source_name(measured.times))}});
 }
 
 Value memory(const Measured& measured) {
   return Value(Object{{"peak", maybe(measured.memory_peak)},
                       {"swap_peak", maybe(measured.swap_peak)},
                       {"oom_kills", maybe(measured.oom_kills)},
-                      {"source", Value(measured.source)}});
+                      {"source", Value(source_name(measured.memory))}});
 }
 
 Value output(const Result& result) {
@@ -54,31 +58,62 @@ Value output(const Result& result) {
                       {"truncated", Value(result.truncated)}});
 }
 
-Value error(const Result& result) {
-  if (result.error.empty()) return Value();
-  const char* name = ::strerrorname_np(result.error_number);
-  return Value(
-      Object{{"message", Value(result.error)},
-             {"errno", result.error_number != 0 && name != nullptr ? Value(name) : Value()},
-             {"hint", result.hint.empty() ? Value() : Value(result.hint)}});
+// {"asked": …, "enforced_by": …}; a time says so in its name.
+Value limit(const EnforcedLimit& limit) {
+  Object object;
+  if (const auto* number = std::get_if<uint64_t>(&limit.asked)) {
+    object.push_back({"asked", Value(*number)});
+  } else if (const auto* time = std::get_if<Milliseconds>(&limit.asked)) {
+    object.push_back({"asked_ms", Value(time->count())});
+  } else if (const auto* processors = std::get_if<double>(&limit.asked)) {
+    object.push_back({"asked", decimal(*processors)});
+  } else if (const auto* bounds = std::get_if<oci::Rlimit>(&limit.asked)) {
+    object.push_back({"asked", Value(bounds->soft)});
+    object.push_back({"asked_hard", Value(bounds->hard)});
+  }
+  object.push_back({"enforced_by", Value(enforcer_name(limit.by))});
+  return Value(std::move(object));
+}
+
+Value limits(const Result& result) {
+  Object object;
+  for (const EnforcedLimit& entry : result.limits) object.push_back({entry.name, limit(entry)});
+  return Value(std::move(object));
+}
+
+Value text_or_null(const std::string& text) {
+  return text.empty() ? Value() : Value(text);
+}
+
+Value error(const std::optional<Failure>& failure) {
+  if (!failure) return Value();
+  const char* name = failure->error != 0 ? ::strerrorname_np(failure->error) : nullptr;
+  return Value(Object{{"message", Value(failure->message)},
+                      {"stage", text_or_null(failure->stage)},
+                      {"call", text_or_null(failure->call)},
+                      {"errno", name != nullptr ? Value(name) : Value()},
+                      {"hint", text_or_null(failure->hint)}});
 }
 
 }  // namespace
 
+Object result_document(const Result& result, const Policy& policy) {
+  return {{"schema", Value("tare.sandbox.result/1")},
+          {"outcome", Value(outcome_name(result.outcome))},
+          {"exit_code", maybe(result.exit_code)},
+          {"signal", signal_name(result.signal)},
+          {"limits_hit", list(result.limits_hit)},
+          {"time_ms", times(result.measured)},
+          {"memory", memory(result.measured)},
+          {"pids_peak", maybe(result.measured.pids_peak)},
+          {"output", output(result)},
+          {"limits", limits(result)},
+          {"policy_sha256", Value(policy_digest(policy))},
+          {"error", error(result.failure)}};
+}
+
 std::string result_json(const Result& result, const Policy& policy) {
-  return oci::json::write(Value(Object{
-      {"schema", Value("tare.sandbox.result/1")},
-      {"outcome", Value(outcome_name(result.outcome))},
-      {"exit_code", maybe(result.exit_code)},
-      {"signal", signal_name(result.signal)},
-      {"limits_hit", list(result.limits_hit)},
-      {"time_ms", times(result.measured)},
-      {"memory", memory(result.measured)},
-      {"pids_peak", maybe(result.measured.pids_peak)},
-      {"output", output(result)},
-      {"policy_sha256", Value(policy_digest(policy))},
-      {"error", error(result)},
-  }));
+  return oci::json::write(Value(result_document(result, policy)));
 }
 
 }  // namespace tare::sandbox

@@ -1,189 +1,255 @@
-// The same stages as create (runtime/container/create.cc), without a record: the sandbox lives no
-// longer than this call, and dies with this process.
+// The end of the command, or the end that we decide, is followed by SIGKILL to its init, which
+// takes every process of the pid namespace along (pid_namespaces(7)).
 //
-//   parent                                   child
-//     blueprint, plan, cgroup, streams
-//     clone3(namespaces | INTO_CGROUP) ────→ dies with the parent
-//     id maps, limits                        mounts, ids, capabilities; forks, and stays to reap
-//     told of the command's process ←──────  the new process: Sync(Ready)
-//     clock starts                   ──────→ filter, execve: the channel closes
-//     watch
+//   Preparing   the child makes the view; the clock stands still
+//   Running     the command runs, watched
+//   Ending      it has ended; what it has left behind is killed
+//   Draining    nothing runs any more; its output is brought to slow readers
 #include "runtime/sandbox/sandbox.h"
 
 #include <fcntl.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <cerrno>
+#include <csignal>
 
-#include "cgroups/cgroup.h"
-#include "cgroups/entrance.h"
-#include "namespaces/spawn.h"
-#include "namespaces/tree_locks.h"
+#include "namespaces/id_map.h"
 #include "runtime/base/error.h"
-#include "runtime/base/log.h"
 #include "runtime/base/sys.h"
-#include "runtime/container/birth.h"
-#include "runtime/container/conversation.h"
-#include "runtime/sandbox/changes.h"
-#include "runtime/sandbox/config.h"
-#include "runtime/sandbox/place_in_cgroup.h"
+#include "runtime/sandbox/held_signals.h"
 #include "runtime/sandbox/policy_plan.h"
-#include "runtime/sandbox/watch.h"
+#include "runtime/sandbox/status_lines.h"
 
 namespace tare::sandbox {
 namespace {
 
-double milliseconds_since(Clock::time_point begin) {
-  auto passed = std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - begin);
-  return static_cast<double>(passed.count()) / 1e3;
+double milliseconds(Clock::duration time) {
+  return static_cast<double>(std::chrono::duration_cast<Microseconds>(time).count()) / 1e3;
 }
 
-// Where the command's standard streams lead, and what of them passes through us.
-struct Wiring {
-  Fd in, out, err;  // the command's ends; invalid: ours
-  std::vector<Relay> relays;
-};
-
-Fd open_stream(const std::string& path, int flags) {
-  if (path.empty()) return {};
-  return sys::openat(AT_FDCWD, path, flags | O_NOCTTY, 0644);
+Microseconds microseconds(const timeval& time) {
+  return std::chrono::seconds(time.tv_sec) + Microseconds(time.tv_usec);
 }
 
-void relay(Fd& stream, int fallback, Wiring& wiring, std::vector<Fd>& files) {
-  int ends[2];
-  if (::pipe2(ends, O_CLOEXEC) != 0) throw Error(errno, "pipe2", "");
-  int sink = fallback;
-  if (stream) {
-    files.push_back(std::move(stream));
-    sink = files.back().get();
+uint32_t host_uid(const oci::Config& config) {
+  const auto& mappings = config.linux_->uid_mappings;
+  uint32_t uid = config.process->user.uid;
+  for (const oci::IdMapping& mapping : mappings) {
+    if (uid - mapping.container_id < mapping.size)
+      return uid - mapping.container_id + mapping.host_id;
   }
-  stream = Fd(ends[1]);
-  wiring.relays.emplace_back(Fd(ends[0]), sink);
+  return uid;
 }
 
-// Everything that a run holds; undone last first.
-struct Running {
-  const Policy& policy;
-  Blueprint blueprint;
-  std::vector<Fd> files;  // that relays write to
-  Wiring wiring;
-  PlacedCgroup cgroup;
-  Fd status;  // of the command, from its init
-  namespaces::Child reaper;
-  namespaces::Child command;
-};
-
-void wire(Running& running) {
-  const Streams& streams = running.policy.streams;
-  constexpr int kTruncate = O_WRONLY | O_CREAT | O_TRUNC;
-  Wiring& wiring = running.wiring;
-  wiring.in = open_stream(streams.in, O_RDONLY);
-  wiring.out = open_stream(streams.out, kTruncate);
-  wiring.err = open_stream(streams.err, kTruncate);
-  if (!running.policy.limits.output) return;
-  relay(wiring.out, STDOUT_FILENO, wiring, running.files);
-  relay(wiring.err, STDERR_FILENO, wiring, running.files);
-}
-
-void give_birth(Running& running, Plan& plan, Channel& channel) {
-  namespaces::SpawnRequest request;
-  request.flags = plan.clone_flags;
-  request.cgroup_fd = running.cgroup.birthplace();
-  request.wait_for_cgroup = running.cgroup.by_systemd();
-  request.wait_for_maps = true;
-  request.keeps_ids = !namespaces::to_host(plan.id_maps->uids, 0);
-  request.streams = {running.wiring.in.get(), running.wiring.out.get(), running.wiring.err.get()};
-  Fd folder = sys::openat(AT_FDCWD, "/tmp", O_RDONLY | O_DIRECTORY);
-  running.command = spawn_init(plan, channel, request, folder);
-  running.wiring.in.reset();
-  running.wiring.out.reset();
-  running.wiring.err.reset();
-}
-
-bool may_mount(const Policy& policy) {
-  const auto& capabilities = policy.identity.capabilities;
-  return std::find(capabilities.begin(), capabilities.end(), "CAP_SYS_ADMIN") != capabilities.end();
-}
-
-// An ordinary user's mounts are made inside, where no lock protects them from such a command.
-void check_may_mount(const Policy& policy) {
-  if (!may_mount(policy) || ::geteuid() == 0) return;
-  throw Error(
-      "CAP_SYS_ADMIN could make the read-only places of an ordinary user's sandbox writable")
-      .with_hint("only root can let a command have it");
-}
-
-void until_running(Running& running, Plan& plan) {
-  Channel channel;
-  int ends[2];
-  if (::pipe2(ends, O_CLOEXEC) != 0) throw Error(errno, "pipe2", "");
-  running.status = Fd(ends[0]);
-  plan.steps.fill(plan.status_slot, Fd(ends[1]));
-  std::vector<namespaces::Child> ending;
-  // Otherwise nothing in the sandbox may ever change a mount: nobody else can enter it, and a user
-  // namespace below it gets copies that the kernel locks.
-  if (may_mount(running.policy)) ending = lock_trees(plan.host_trees, plan.steps);
-  give_birth(running, plan, channel);
-  plan.steps.fill(plan.status_slot, {});
-  pid_t pid = running.command.pid();
-  running.cgroup.start(pid);
-  namespaces::write_id_maps(pid, running.command.pidfd(), *plan.id_maps, plan.map_writer);
-  channel.child_prepared();
-  running.cgroup.apply();
-  ContainerRecord record;
-  record.id = "sandbox";
-  SeccompAgent no_agent;
-  Conversation conversation({plan, channel, running.command, record});
-  conversation.until_ready(no_agent);
-  running.reaper = conversation.take_reaper();
-  conversation.until_executed();
-}
-
-void failed(const Error& error, Result& result) {
-  result.outcome = Outcome::SetupFailed;
-  result.error = error.what();
-  result.error_number = error.error();
-  result.hint = error.hint();
+// A program may be killed by what its limits leave it before it has begun.
+std::string hint_of(const std::string& known, const Leaf& leaf) {
+  if (known.empty() && leaf.ran_out_of_memory()) return "the memory limit is too low to begin with";
+  return known;
 }
 
 }  // namespace
 
-Result run(const Policy& policy) {
-  Scope scope("sandbox");
-  Result result;
-  auto begin = Clock::now();
+Sandbox::Sandbox(Policy policy, Workshop& workshop)
+    : policy_(std::move(policy)), begun_(Clock::now()) {
   try {
-    check_may_mount(policy);
-    HeldSignals signals;
-    Fd caller = policy.die_with_parent ? open_caller() : Fd();
-    Running running{policy, proven_blueprint(policy), {}, {}, {}, {}, {}, {}};
-    wire(running);
-    Changes changes = Changes::prepare(policy);
-    Plan plan = plan_of(policy, running.blueprint);
-    for (const std::string& warning : plan.warnings) log_warning(warning);
-    log_steps(plan);
-    running.cgroup = PlacedCgroup::place(running.blueprint.config, policy.limits);
-    until_running(running, plan);
-    auto started = Clock::now();
-    double setup = milliseconds_since(begin);
-    result = watch({policy, signals, caller, running.command, running.reaper, running.status,
-                    running.cgroup.path(), running.wiring.relays, started});
-    result.measured.setup_ms = setup;
-    running.cgroup.measure(result);
-    changes.finish();
-    if (!running.wiring.relays.empty()) {
-      result.stdout_bytes = running.wiring.relays[0].bytes();
-      result.stderr_bytes = running.wiring.relays[1].bytes();
-    }
-  } catch (const ProgramError& error) {
-    failed(error, result);
-    result.outcome = Outcome::ExecFailed;
-    result.error_number = error.reason();
-  } catch (const Error& error) {
-    failed(error, result);
+    begin(workshop);
+  } catch (const std::exception& error) {
+    fail(error);
   }
-  return result;
+}
+
+void Sandbox::begin(Workshop& workshop) {
+  wiring_.emplace(policy_);
+  stage_ = "cgroup";
+  leaf_ = workshop.place.make(policy_.limits);
+  stage_ = "view";
+  Blueprint blueprint = proven_blueprint(policy_);
+  changes_ = Changes::prepare(policy_);
+  GroupEnforcers enforcers = leaf_.enforcers();
+  auto& rlimits = blueprint.config.process->rlimits;
+  for (oci::Rlimit& limit : backstops(policy_.limits, host_uid(blueprint.config), enforcers)) {
+    rlimits.push_back(std::move(limit));
+  }
+  result_.limits = enforced_limits(policy_.limits, enforcers);
+  stage_ = "plan";
+  birth_ = std::make_unique<Birth>(policy_, std::move(blueprint), workshop,
+                                   Birth::Cradle{leaf_, wiring_->ends(), waits_for_us()});
+  wiring_->let_go();
+  stage_ = "init";
+}
+
+// Before it is looked at, shown or told of, nothing is to happen.
+bool Sandbox::waits_for_us() const {
+  return leaf_ || policy_.streams.terminal || policy_.streams.status >= 0;
+}
+
+void Sandbox::add(PollSet& poll) {
+  switch (phase_) {
+    case Phase::Preparing:
+      place_ = poll.add(birth_->channel(), POLLIN);
+      return;
+    case Phase::Running:
+      place_ = poll.add(family_.status.get(), POLLIN);
+      poll.wake_at(watch_->next());
+      return wiring_->add(poll);
+    case Phase::Ending:
+      place_ = poll.add(family_.reaper.pidfd().get(), POLLIN);
+      return wiring_->add(poll);
+    case Phase::Draining:
+      return wiring_->add(poll);
+    case Phase::Over:
+      return;
+  }
+}
+
+void Sandbox::turn(const PollSet& poll) {
+  try {
+    switch (phase_) {
+      case Phase::Preparing:
+        if (ready(poll)) prepare();
+        return;
+      case Phase::Running:
+        return supervise(poll);
+      case Phase::Ending:
+        too_much_ = !wiring_->transfer(poll) || too_much_;
+        if (ready(poll)) reap();
+        return;
+      case Phase::Draining:
+        too_much_ = !wiring_->transfer(poll) || too_much_;
+        if (!wiring_->open()) conclude();
+        return;
+      case Phase::Over:
+        return;
+    }
+  } catch (const std::exception& error) {
+    fail(error);
+  }
+}
+
+void Sandbox::prepare() {
+  Birth::Stage stage = birth_->hear();
+  if (stage == Birth::Stage::Running) return run();
+  if (stage != Birth::Stage::Ready) return;
+  if (Fd terminal = birth_->take_terminal()) wiring_->begin_terminal(std::move(terminal));
+  if (policy_.streams.status >= 0) tell(policy_.streams.status, child_line(birth_->command()));
+  leaf_.begin();
+  birth_->go_on();
+}
+
+void Sandbox::run() {
+  family_ = birth_->take();
+  birth_.reset();
+  started_ = Clock::now();
+  result_.measured.setup_ms = milliseconds(started_ - begun_);
+  watch_.emplace(policy_.limits, static_cast<bool>(leaf_), started_);
+  phase_ = Phase::Running;
+}
+
+void Sandbox::supervise(const PollSet& poll) {
+  if (!wiring_->transfer(poll)) {
+    too_much_ = true;
+    obey(watch_->too_much_output());
+  }
+  auto now = Clock::now();
+  obey(watch_->at(now, watch_->wants_use(now) ? leaf_.used() : Microseconds(0)));
+  if (ready(poll)) end();
+}
+
+void Sandbox::obey(Verdict verdict) {
+  if (verdict == Verdict::Terminate) signal_group(SIGTERM);
+  if (verdict == Verdict::Kill) sys::pidfd_send_signal(family_.reaper.pidfd(), SIGKILL);
+}
+
+void Sandbox::end() {
+  ended_ = Clock::now();
+  bool told = ::read(family_.status.get(), &status_, sizeof status_) == sizeof status_;
+  // Its init was killed, and the command with it.
+  if (!told) status_ = SIGKILL;
+  family_.command.keep();
+  obey(Verdict::Kill);
+  phase_ = Phase::Ending;
+}
+
+void Sandbox::reap() {
+  rusage usage{};
+  siginfo_t info{};
+  int pidfd = family_.reaper.pidfd().get();
+  if (::syscall(SYS_waitid, P_PIDFD, pidfd, &info, WEXITED, &usage) != 0) {
+    throw Error(errno, "waitid", "init of the sandbox");
+  }
+  family_.reaper.keep();
+  Measured& measured = result_.measured;
+  measured.wall_ms = milliseconds(ended_ - started_);
+  measured.user_ms = milliseconds(microseconds(usage.ru_utime));
+  measured.system_ms = milliseconds(microseconds(usage.ru_stime));
+  measured.memory_peak = static_cast<uint64_t>(usage.ru_maxrss) * 1024;
+  used_ = leaf_ ? leaf_.used() : microseconds(usage.ru_utime) + microseconds(usage.ru_stime);
+  too_much_ = !wiring_->finish() || too_much_;
+  phase_ = Phase::Draining;
+  if (!wiring_->open()) conclude();
+}
+
+void Sandbox::conclude() {
+  if (too_much_) watch_->too_much_output();
+  watch_->conclude(status_, used_, result_);
+  wiring_->measure(result_);
+  leaf_.measure(result_);
+  leaf_ = {};
+  stage_ = "changes";
+  changes_.finish();
+  if (policy_.streams.status >= 0) tell(policy_.streams.status, exit_line(result_.exit_status()));
+  phase_ = Phase::Over;
+}
+
+void Sandbox::forward(int signal) {
+  if (phase_ == Phase::Preparing && asks_to_end(signal)) return cancel();
+  if (phase_ == Phase::Draining && asks_to_end(signal)) return cancel();
+  if (phase_ != Phase::Running) return;
+  if (signal == SIGWINCH && wiring_->has_terminal()) return wiring_->copy_terminal_size();
+  if (!asks_to_end(signal)) return signal_group(signal);
+  if (!policy_.forward_signals) return cancel();
+  signal_group(signal);
+  watch_->asked_to_end(signal, Clock::now());
+}
+
+void Sandbox::cancel() {
+  if (phase_ == Phase::Running) return obey(watch_->cancel());
+  if (phase_ == Phase::Draining) return conclude();
+  if (phase_ != Phase::Preparing) return;
+  fail(Error("cancelled before the command was run"));
+  result_.outcome = Outcome::Cancelled;
+}
+
+// The whole group since Linux 6.9, its leader alone before.
+void Sandbox::signal_group(int signal) const {
+  constexpr unsigned kGroup = 1U << 2U;  // PIDFD_SIGNAL_PROCESS_GROUP
+  const Fd& pidfd = family_.command.pidfd();
+  long sent = ::syscall(SYS_pidfd_send_signal, pidfd.get(), signal, nullptr, kGroup);
+  if (sent != 0 && errno == EINVAL) sys::pidfd_send_signal(pidfd, signal);
+}
+
+void Sandbox::fail(const std::exception& error) {
+  phase_ = Phase::Over;
+  Failure& failure = result_.failure.emplace();
+  failure.message = error.what();
+  failure.stage = stage_;
+  result_.outcome = Outcome::SetupFailed;
+  if (const auto* known = dynamic_cast<const Error*>(&error)) {
+    if (!known->stage().empty()) failure.stage = known->stage();
+    failure.call = known->call();
+    failure.error = known->error();
+    failure.hint = hint_of(known->hint(), leaf_);
+  }
+  if (const auto* program = dynamic_cast<const ProgramError*>(&error)) {
+    result_.outcome = Outcome::ExecFailed;
+    failure.error = program->reason();
+  }
+  birth_.reset();
+  family_ = {};
+  leaf_ = {};
 }
 
 }  // namespace tare::sandbox

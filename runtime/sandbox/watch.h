@@ -1,54 +1,57 @@
-// The supervisor's watch over one command: its end, its limits that no kernel object enforces, our
-// caller, and signals to us.
+// The watch over one running command: the limits that no kernel object enforces, and which reason
+// for its end was the first.
 #pragma once
-
-#include <signal.h>
 
 #include <chrono>
 #include <optional>
 #include <string>
 #include <vector>
 
-#include "namespaces/spawn.h"
 #include "runtime/sandbox/outcome.h"
 #include "runtime/sandbox/policy.h"
-#include "runtime/sandbox/relay.h"
+#include "runtime/sandbox/poll_set.h"
 
 namespace tare::sandbox {
 
-using Clock = std::chrono::steady_clock;
+using Microseconds = std::chrono::microseconds;
 
-// Every signal is held from construction to destruction; what is cloned meanwhile has to unblock.
-class HeldSignals {
+// What is to be done with the command.
+enum class Verdict {
+  None,
+  Terminate,  // SIGTERM to its process group
+  Kill,       // SIGKILL to everybody
+};
+
+// Does nothing itself and asks nobody: time and use come from outside.
+class Watch {
  public:
-  HeldSignals();
-  ~HeldSignals();
-  HeldSignals(const HeldSignals&) = delete;
-  HeldSignals& operator=(const HeldSignals&) = delete;
-  const Fd& fd() const { return fd_; }
+  // `counted`: the processor time of all its processes is known, and to be told.
+  Watch(const Limits& limits, bool counted, Clock::time_point started);
+
+  std::optional<Clock::time_point> next() const;  // when there is something to look at
+  bool wants_use(Clock::time_point now) const;    // to be told how much processor time was used
+  Verdict at(Clock::time_point now, Microseconds used);
+
+  // Reasons from outside. Only the first counts.
+  Verdict too_much_output();
+  Verdict cancel();
+  // A signal that asks to end was passed on: whoever ignores it is killed later.
+  void asked_to_end(int signal, Clock::time_point now);
+
+  // How it ended: a status as wait4(2) gives it, and the processor time in the end.
+  void conclude(int status, Microseconds used, Result& result) const;
 
  private:
-  Fd fd_;
-  sigset_t saved_{};
+  using Deadline = std::optional<Clock::time_point>;
+  Verdict decide(Outcome outcome, const char* limit, Milliseconds grace, Clock::time_point now);
+  void describe(int status, Result& result) const;
+
+  const Limits& limits_;
+  bool counted_;
+  Deadline wall_, cpu_, kill_;
+  std::optional<Outcome> outcome_;
+  std::optional<std::string> limit_;
+  std::optional<int> asked_by_;
 };
-
-// Our caller as a process: a thread of it may end without it.
-Fd open_caller();
-
-struct Watched {
-  const Policy& policy;
-  const HeldSignals& signals;
-  const Fd& caller;             // invalid: not watched
-  namespaces::Child& command;   // leader of its process group
-  namespaces::Child& reaper;    // its parent and the init of its pid namespace, our child
-  const Fd& status;             // where that writes how the command ended
-  std::string cgroup;           // of the command; empty: none
-  std::vector<Relay>& outputs;  // stdout, stderr where they pass through us
-  Clock::time_point started;
-};
-
-// Returns when nothing of the sandbox runs any more: how the command ended and why, its times by
-// rusage.
-Result watch(const Watched& watched);
 
 }  // namespace tare::sandbox

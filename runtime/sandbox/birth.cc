@@ -1,0 +1,100 @@
+// The same stages as create (runtime/container/create.cc), without a record: the sandbox dies with
+// this process.
+//
+//   parent                                   child
+//     plan
+//     clone3(namespaces | INTO_CGROUP) ────→ dies with the parent
+//     id maps                                mounts, ids, capabilities; forks, and stays to reap
+//     told of the command's process ←──────  the new process: Sync(Ready)
+//     goes on                        ──────→ filter, execve: the channel closes
+#include "runtime/sandbox/birth.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+
+#include "namespaces/tree_locks.h"
+#include "runtime/base/error.h"
+#include "runtime/base/log.h"
+#include "runtime/base/sys.h"
+#include "runtime/container/birth.h"
+#include "runtime/container/init_image.h"
+#include "runtime/sandbox/policy_plan.h"
+
+namespace tare::sandbox {
+namespace {
+
+ContainerRecord nameless_record() {
+  ContainerRecord record;
+  record.id = "sandbox";
+  return record;
+}
+
+// For an init image where memory files may not be executed.
+Fd temporary_folder() {
+  return sys::openat(AT_FDCWD, "/tmp", O_RDONLY | O_DIRECTORY);
+}
+
+}  // namespace
+
+Birth::Birth(const Policy& policy, Blueprint blueprint, Workshop& workshop, Cradle cradle)
+    : blueprint_(std::move(blueprint)),
+      plan_(plan_of(policy, workshop, cradle.gated)),
+      child_(bear(policy, workshop, cradle)),
+      record_(nameless_record()),
+      conversation_({plan_, channel_, child_, record_}) {}
+
+Plan Birth::plan_of(const Policy& policy, Workshop& workshop, bool gated) {
+  PlanRequest request = plan_request(policy, blueprint_);
+  request.gated = gated;
+  blueprint_.config.linux_->resources.reset();
+  request.filter = workshop.filters.find(policy.seccomp);
+  Plan plan = make_plan(blueprint_.config, request);
+  workshop.filters.keep(policy.seccomp, plan.filter);
+  for (const std::string& warning : plan.warnings) log_warning(warning);
+  log_steps(plan);
+  return plan;
+}
+
+namespaces::Child Birth::bear(const Policy& policy, Workshop& workshop, Cradle cradle) {
+  int ends[2];
+  if (::pipe2(ends, O_CLOEXEC) != 0) throw Error(errno, "pipe2", "");
+  status_ = Fd(ends[0]);
+  plan_.steps.fill(plan_.status_slot, Fd(ends[1]));
+  // Otherwise nothing in the sandbox may ever change a mount: nobody else can enter it, and a user
+  // namespace below it gets copies that the kernel locks.
+  if (may_mount(policy)) ending_ = namespaces::lock_trees(plan_.host_trees, plan_.steps);
+  if (!workshop.init_image) workshop.init_image = open_init_image(temporary_folder());
+  namespaces::SpawnRequest request;
+  request.flags = plan_.clone_flags;
+  request.cgroup_fd = cradle.leaf.birthplace();
+  request.wait_for_maps = true;
+  request.keeps_ids = !namespaces::to_host(plan_.id_maps->uids, 0);
+  request.streams = cradle.streams;
+  request.preserved = policy.streams.passed;
+  request.init_fd = workshop.init_image.get();
+  namespaces::Child child = spawn_init(plan_, channel_, request, {});
+  plan_.steps.fill(plan_.status_slot, {});
+  {
+    Scope scope("id maps");
+    namespaces::write_id_maps(child.pid(), child.pidfd(), *plan_.id_maps, plan_.map_writer);
+  }
+  channel_.child_prepared();
+  return child;
+}
+
+Birth::Stage Birth::hear() {
+  if (conversation_.ready()) {
+    return conversation_.hear_execution() ? Stage::Running : Stage::Executing;
+  }
+  SeccompAgent no_agent;
+  conversation_.hear(no_agent);
+  return conversation_.ready() ? Stage::Ready : Stage::Preparing;
+}
+
+Family Birth::take() {
+  return {conversation_.take_reaper(), std::move(child_), std::move(status_)};
+}
+
+}  // namespace tare::sandbox
