@@ -28,6 +28,10 @@ ProcessIdentity identify(pid_t pid);
 // now. The descriptor is opened before the identity is compared, so it cannot be overtaken.
 std::optional<Fd> open_process(const ProcessIdentity& identity);
 
+// The number in our pid namespace of the process that `pidfd` stands for; nothing when it has been
+// reaped.
+std::optional<pid_t> pid_of(const Fd& pidfd);
+
 // Process or thread `id` is there and has not exited; a zombie, which nobody may ever wait for,
 // has.
 bool is_alive(pid_t id);

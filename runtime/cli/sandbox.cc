@@ -70,7 +70,7 @@ int sandbox_command(const CommandLine& line) {
   // Before the command runs: a result that cannot be written is no result.
   Fd document = open_result(line.options.text(Tag::Json));
   sandbox::Result result = sandbox::run(policy);
-  if (result.failure) log_error(result.failure->message);
+  if (result.failure) log_error("sandbox: " + result.failure->message);
   if (document) sys::write_all(document, sandbox::result_json(result, policy) + "\n", "--json");
   return result.exit_status();
 }

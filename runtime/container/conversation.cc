@@ -14,6 +14,7 @@
 #include "namespaces/mapping_namespace.h"
 #include "namespaces/mount_mapping.h"
 #include "runtime/base/error.h"
+#include "runtime/base/pid.h"
 #include "runtime/base/strings.h"
 #include "runtime/base/sys.h"
 #include "runtime/container/console.h"
@@ -222,7 +223,10 @@ void Conversation::forked(Received received) {
   if (!plan_.forks || forked_ || !received.fd || received.report.value <= 0) {
     throw Error("container init sent an unexpected report");
   }
-  namespaces::Child next(received.report.value, std::move(received.fd));
+  pid_t number = received.report.value;
+  // Of a fork inside the new pid namespace that is its number there.
+  if (plan_.status_slot >= 0) number = pid_of(received.fd).value_or(0);
+  namespaces::Child next(number, std::move(received.fd));
   if (plan_.status_slot >= 0) {
     reaper_ = std::move(child_);
   } else {
