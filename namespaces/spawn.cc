@@ -88,6 +88,9 @@ void keep_capabilities(int channel) {
   enter_cgroup(request);
   sys::reset_signals();
   if (waits(request)) {
+    // Should its parent have ended before it was to die with it, the channel tells, unless it holds
+    // the other end itself.
+    ::close(request.parent_channel_fd);
     act::Report answer;
     if (::read(channel, &answer, sizeof answer) != sizeof answer) ::_exit(1);
   }

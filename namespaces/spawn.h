@@ -32,6 +32,7 @@ struct SpawnRequest {
   int init_fd = -1;       // sealed tare-init
   int plan_fd = -1;
   int channel_fd = -1;             // the child's end
+  int parent_channel_fd = -1;      // ours
   std::span<const Fd> fds;         // descriptors that the plan names: stay open across execve
   std::span<const int> preserved;  // descriptors for the container's own process
   bool wait_for_cgroup = false;    // somebody else moves it into one: wait for Continue

@@ -27,6 +27,7 @@ namespaces::Child spawn_init(const Plan& plan, Channel& channel, namespaces::Spa
   if (image) request.init_fd = image.get();
   request.plan_fd = file.get();
   request.channel_fd = channel.theirs();
+  request.parent_channel_fd = channel.ours();
   request.fds = plan.steps.fds();
   namespaces::Child child = namespaces::spawn(request);
   channel.close_theirs();

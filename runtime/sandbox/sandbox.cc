@@ -209,10 +209,11 @@ void Sandbox::forward(int signal) {
   if (phase_ == Phase::Draining && asks_to_end(signal)) return cancel();
   if (phase_ != Phase::Running) return;
   if (signal == SIGWINCH && wiring_->has_terminal()) return wiring_->copy_terminal_size();
-  if (!asks_to_end(signal)) return signal_group(signal);
-  if (!policy_.forward_signals) return cancel();
+  bool stops = signal == SIGSTOP || signal == SIGCONT;
+  if (!policy_.forward_signals && asks_to_end(signal)) return cancel();
+  if (!policy_.forward_signals && !stops) return;
   signal_group(signal);
-  watch_->asked_to_end(signal, Clock::now());
+  if (asks_to_end(signal)) watch_->asked_to_end(signal, Clock::now());
 }
 
 void Sandbox::cancel() {

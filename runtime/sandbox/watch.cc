@@ -88,15 +88,19 @@ void Watch::conclude(int status, Microseconds used, Result& result) const {
     result.truncated = result.truncated || *outcome_ == Outcome::OutputLimit;
     return;
   }
-  // Used up at the last moment, or noticed by the kernel first: RLIMIT_CPU.
-  bool signalled =
-      WIFSIGNALED(status) && (WTERMSIG(status) == SIGXCPU || WTERMSIG(status) == SIGKILL);
-  if (limits_.cpu_time && (counted_ || signalled) && used >= *limits_.cpu_time) {
+  if (limits_.cpu_time && is_out_of_time(status, used)) {
     result.outcome = Outcome::CpuLimit;
     result.hit("cpu-time");
   } else if (asked_by_ && result.signal) {
     result.outcome = Outcome::Cancelled;
   }
+}
+
+// Used up at the last moment, or noticed by the kernel first: RLIMIT_CPU, whose clock is coarser.
+bool Watch::is_out_of_time(int status, Microseconds used) const {
+  int signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
+  if (signal == SIGXCPU) return true;
+  return (counted_ || signal == SIGKILL) && used >= *limits_.cpu_time;
 }
 
 void Watch::describe(int status, Result& result) const {

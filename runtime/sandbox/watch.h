@@ -44,6 +44,7 @@ class Watch {
  private:
   using Deadline = std::optional<Clock::time_point>;
   Verdict decide(Outcome outcome, const char* limit, Milliseconds grace, Clock::time_point now);
+  bool is_out_of_time(int status, Microseconds used) const;
   void describe(int status, Result& result) const;
 
   const Limits& limits_;
