@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <spawn.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -92,8 +93,9 @@ std::optional<std::string> find_program(const std::string& name) {
   for (std::string_view folder : split(path == nullptr ? kDefaultPath : path, ':')) {
     if (!folder.starts_with('/')) continue;
     std::string file = std::string(folder) + "/" + name;
-    auto status = sys::try_fstatat(AT_FDCWD, file);
-    if (status && S_ISREG(status->st_mode) && (status->st_mode & 0111U) != 0) return file;
+    struct stat status {};  // not there, or not for us: in a directory of somebody else's
+    if (::stat(file.c_str(), &status) != 0) continue;
+    if (S_ISREG(status.st_mode) && (status.st_mode & 0111U) != 0) return file;
   }
   return std::nullopt;
 }
