@@ -133,4 +133,10 @@ Report check_host(const Host& host) {
   return report;
 }
 
+Report check_sandbox(const Host& host) {
+  Report report;
+  run(sandbox_requirements(), host, report);
+  return report;
+}
+
 }  // namespace tare::check

@@ -55,7 +55,6 @@ struct User {
   std::vector<IdRange> uids, gids;  // that exist in our user namespace
   std::vector<IdRange> subordinate_uids, subordinate_gids;
   Helper newuidmap = Helper::Missing, newgidmap = Helper::Missing;
-
   bool is_root() const { return uid == 0; }
   bool has(int capability) const { return (capabilities >> capability & 1) != 0; }
 };
@@ -65,6 +64,7 @@ struct Namespaces {
   int user = 0;            // errno of making a user namespace
   int powers = 0;          // errno of using a capability in it
   int proc = 0;            // errno of mounting a new procfs in it
+  int overlay = 0;         // errno of mounting an overlay in it
   bool restricted_by_apparmor = false;     // kernel.apparmor_restrict_unprivileged_userns
   std::optional<uint64_t> max_user;        // user.max_user_namespaces
   std::optional<bool> unprivileged_clone;  // kernel.unprivileged_userns_clone (Debian)
@@ -79,12 +79,13 @@ struct Cgroups {
   std::string own;              // our own cgroup, absolute; empty: unknown
   std::string place;            // where a container's cgroup goes that asks for no other
   bool may_make_there = false;
-  std::vector<std::string> controllers_there;  // that children of `place` can have
-  std::optional<bool> kill;                    // cgroup.kill; nothing: no cgroup to look at
-  uint64_t dying = 0;                          // removed cgroups the kernel still keeps
-  bool user_manager = false;                   // whose systemd would serve us
-  int systemd = 0;                             // its version; 0: it cannot be asked
-  std::string systemd_problem;                 // why not
+  std::vector<std::string> controllers_there;       // that children of `place` can have
+  std::optional<bool> kill;                         // cgroup.kill; nothing: no cgroup to look at
+  uint64_t dying = 0;                               // removed cgroups the kernel still keeps
+  bool user_manager = false;                        // whose systemd would serve us
+  std::vector<std::string> controllers_of_manager;  // that scopes of its can have
+  int systemd = 0;                                  // its version; 0: it cannot be asked
+  std::string systemd_problem;                      // why not
 };
 
 struct Security {
@@ -129,6 +130,7 @@ struct Host {
   Security security;
   Hardware hardware;
   Tuning tuning;
+  std::string pasta;  // where that program is; empty: nowhere
 };
 
 // `state_root` is where create would keep containers; empty: nobody knows.
@@ -138,6 +140,7 @@ Host look_at_host(const std::string& state_root);
 Kernel look_at_kernel();
 User look_at_user();
 Namespaces look_at_namespaces(const User& user);
+int try_overlay();  // Namespaces::overlay
 Cgroups look_at_cgroups();
 Security look_at_security();
 Hardware look_at_hardware();

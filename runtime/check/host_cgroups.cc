@@ -74,6 +74,13 @@ void look_at_systemd(Cgroups& facts) {
   }
 }
 
+std::vector<std::string> controllers_of_manager(const Cgroups& facts) {
+  if (!facts.user_manager) return facts.hierarchy->controllers;
+  std::string uid = std::to_string(::geteuid());
+  std::string place = "/user.slice/user-" + uid + ".slice/user@" + uid + ".service";
+  return words_of(read_host(facts.hierarchy->mount + place + "/cgroup.controllers").value_or(""));
+}
+
 }  // namespace
 
 Cgroups look_at_cgroups() {
@@ -94,6 +101,7 @@ Cgroups look_at_cgroups() {
   facts.on_v1 = controllers_on_v1(table);
   if (!facts.hierarchy) return facts;
   look_at_place(facts);
+  facts.controllers_of_manager = controllers_of_manager(facts);
   facts.kill = has_kill(facts.hierarchy->mount);
   std::string statistics = read_host(facts.hierarchy->mount + "/cgroup.stat").value_or("");
   facts.dying = parse_number<uint64_t>(field_of(statistics, "nr_dying_descendants")).value_or(0);

@@ -55,6 +55,7 @@ Namespaces look_at_namespaces(const User& user) {
   facts.user = try_unshare(0, CLONE_NEWUSER);
   facts.powers = facts.user != 0 ? facts.user : try_unshare(CLONE_NEWUSER, CLONE_NEWUTS);
   facts.proc = facts.powers != 0 ? facts.powers : try_procfs();
+  facts.overlay = facts.powers != 0 ? facts.powers : try_overlay();
   int around = user.has(kCapSysAdmin) ? 0 : CLONE_NEWUSER;
   for (Kind kind : kKinds) {
     facts.attempts[namespaces::kind_name(kind)] =

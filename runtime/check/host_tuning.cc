@@ -7,6 +7,7 @@
 #include "runtime/base/strings.h"
 #include "runtime/check/host.h"
 #include "runtime/check/host_file.h"
+#include "runtime/container/host_program.h"
 #include "runtime/container/store.h"
 
 namespace tare::check {
@@ -100,6 +101,7 @@ Host look_at_host(const std::string& state_root) {
   host.security = look_at_security();
   host.hardware = look_at_hardware();
   host.tuning = look_at_tuning(state_root);
+  host.pasta = find_program("pasta").value_or("");
   return host;
 }
 

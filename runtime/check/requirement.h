@@ -10,6 +10,7 @@
 
 #include "oci/config.h"
 #include "oci/violation.h"
+#include "runtime/check/check.h"
 #include "runtime/check/finding.h"
 #include "runtime/check/host.h"
 #include "runtime/container/create.h"
@@ -54,10 +55,10 @@ Requirements<Host> host_necessities();  // of every container: also part of a bu
 Requirements<Host> host_advice();       // what some containers will miss
 Requirements<Host> host_slowness();     // what costs time
 
-// Why an ordinary user cannot have a user namespace here, and what to do; both empty when he can.
-struct Obstacle {
-  std::string what, remedy;
-};
+// Of `tare sandbox`: errors keep every one from being made, warnings what single options are for.
+Requirements<Host> sandbox_requirements();
+
+// Why an ordinary user cannot have a user namespace here; empty when he can.
 Obstacle user_namespace_obstacle(const Host& host);
 
 }  // namespace tare::check

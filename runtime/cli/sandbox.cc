@@ -10,6 +10,7 @@
 #include "runtime/base/log.h"
 #include "runtime/base/strings.h"
 #include "runtime/base/sys.h"
+#include "runtime/check/check.h"
 #include "runtime/cli/output.h"
 #include "runtime/cli/sandbox_options.h"
 #include "runtime/cli/verbs.h"
@@ -20,6 +21,8 @@
 
 namespace tare::cli {
 namespace {
+
+constexpr int kNoSandboxHere = 1;
 
 // A file that is made, or a descriptor of the caller's.
 Fd open_result(const std::string& target) {
@@ -50,9 +53,16 @@ int tell_export(const sandbox::Policy& policy, const std::string& directory) {
   return 0;
 }
 
+int check_this_host(bool json) {
+  check::Report report = check::check_sandbox(check::look_at_host(""));
+  print(json ? check::sandbox_report_json(report) : check::sandbox_report_text(report));
+  return report.findings.has_error() ? kNoSandboxHere : 0;
+}
+
 }  // namespace
 
 int sandbox_command(const CommandLine& line) {
+  if (line.options.flag(Tag::CheckHost)) return check_this_host(line.options.has(Tag::Json));
   sandbox::Policy policy = sandbox_policy(line);
   if (line.options.flag(Tag::PrintPolicy)) {
     print(sandbox::policy_text(policy));

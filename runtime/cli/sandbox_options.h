@@ -79,6 +79,8 @@ inline constexpr auto kSandboxOptions = std::to_array<Option>({
      "tell every step and where it comes from, and which limits hold here; run nothing"},
     {Tag::ExportBundle, "export-bundle", nullptr, "DIR",
      "write it as an OCI bundle, tell what that cannot say, and run nothing"},
+    {Tag::CheckHost, "check", nullptr, nullptr,
+     "tell what this host allows, and how to allow the rest; with --json last as JSON"},
     {Tag::Json, "json", nullptr, "FILE|fd:N", "write the result document when it ends", nullptr,
      "fd:1"},
     {Tag::StatusFd, "json-status-fd", nullptr, "FD", "write a JSON line when it starts and ends"},

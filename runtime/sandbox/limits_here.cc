@@ -6,9 +6,6 @@
 
 #include <algorithm>
 
-#include "runtime/base/strings.h"
-#include "runtime/base/sys.h"
-
 namespace tare::sandbox {
 namespace {
 
@@ -18,20 +15,10 @@ struct Route {
   std::string problem;
 };
 
-// Of the user's manager, or of the whole host.
-std::vector<std::string> controllers_of_manager(const check::Cgroups& facts) {
-  if (!facts.user_manager) return facts.hierarchy->controllers;
-  std::string uid = std::to_string(::geteuid());
-  auto text =
-      sys::try_read_file_at(AT_FDCWD, facts.hierarchy->mount + "/user.slice/user-" + uid +
-                                          ".slice/user@" + uid + ".service/cgroup.controllers");
-  return text ? words(*text) : std::vector<std::string>();
-}
-
 Route route_here(const check::Cgroups& facts) {
   if (!facts.hierarchy) return {Enforcer::None, {}, "no cgroup2 file system is mounted"};
   if (facts.may_make_there) return {Enforcer::Cgroup, facts.controllers_there, ""};
-  if (facts.systemd != 0) return {Enforcer::Systemd, controllers_of_manager(facts), ""};
+  if (facts.systemd != 0) return {Enforcer::Systemd, facts.controllers_of_manager, ""};
   return {Enforcer::None,
           {},
           "may not make cgroups in " + facts.place +

@@ -20,6 +20,7 @@
 #include "runtime/base/error.h"
 #include "runtime/base/sys.h"
 #include "runtime/sandbox/held_signals.h"
+#include "runtime/sandbox/obstacle.h"
 #include "runtime/sandbox/policy_plan.h"
 #include "runtime/sandbox/status_lines.h"
 
@@ -45,9 +46,9 @@ uint32_t host_uid(const oci::Config& config) {
 }
 
 // A program may be killed by what its limits leave it before it has begun.
-std::string hint_of(const std::string& known, const Leaf& leaf) {
-  if (known.empty() && leaf.ran_out_of_memory()) return "the memory limit is too low to begin with";
-  return known;
+std::string hint_of(const Error& error, const Leaf& leaf) {
+  if (leaf.ran_out_of_memory()) return "the memory limit is too low to begin with";
+  return hint_for(error);
 }
 
 }  // namespace
@@ -242,7 +243,7 @@ void Sandbox::fail(const std::exception& error) {
     if (!known->stage().empty()) failure.stage = known->stage();
     failure.call = known->call();
     failure.error = known->error();
-    failure.hint = hint_of(known->hint(), leaf_);
+    failure.hint = hint_of(*known, leaf_);
   }
   if (const auto* program = dynamic_cast<const ProgramError*>(&error)) {
     result_.outcome = Outcome::ExecFailed;
