@@ -5,6 +5,7 @@
 #include <fcntl.h>
 
 #include <cerrno>
+#include <utility>
 
 #include "runtime/base/error.h"
 #include "runtime/base/log.h"
@@ -14,6 +15,7 @@
 #include "runtime/cli/output.h"
 #include "runtime/cli/sandbox_options.h"
 #include "runtime/cli/verbs.h"
+#include "runtime/sandbox/batch.h"
 #include "runtime/sandbox/explanation.h"
 #include "runtime/sandbox/export_bundle.h"
 #include "runtime/sandbox/policy_text.h"
@@ -59,6 +61,22 @@ int check_this_host(bool json) {
   return report.findings.has_error() ? kNoSandboxHere : 0;
 }
 
+// Of single commands.
+void refuse_with_batch(const CommandLine& line) {
+  for (const auto& [tag, name] :
+       {std::pair{Tag::Json, "--json"}, {Tag::Tty, "--tty"}, {Tag::StatusFd, "--json-status-fd"}}) {
+    if (line.options.has(tag)) throw Error(std::string(name) + " does not go with --batch");
+  }
+}
+
+int run_batch(const CommandLine& line, const sandbox::Policy& policy) {
+  refuse_with_batch(line);
+  sandbox::BatchSettings settings;
+  settings.jobs = static_cast<size_t>(line.options.count(Tag::Jobs));
+  if (line.options.flag(Tag::Unordered)) settings.order = sandbox::Order::AsTheyEnd;
+  return sandbox::run_batch(policy, settings);
+}
+
 }  // namespace
 
 int sandbox_command(const CommandLine& line) {
@@ -68,6 +86,7 @@ int sandbox_command(const CommandLine& line) {
     print(sandbox::policy_text(policy));
     return 0;
   }
+  if (line.options.flag(Tag::Batch)) return run_batch(line, policy);
   if (policy.args.empty()) throw Error("sandbox: a command is missing");
   if (line.options.has(Tag::Explain)) {
     Scope scope("sandbox");

@@ -41,6 +41,12 @@ struct Measured {
   Source times = Source::Rusage, memory = Source::Rusage;
 };
 
+// Of one stream: what passed through us, and what of it was kept.
+struct OutputOfOne {
+  std::optional<uint64_t> bytes;
+  std::optional<std::string> text;
+};
+
 // What went wrong when nothing was run.
 struct Failure {
   std::string message;
@@ -55,9 +61,8 @@ struct Result {
   std::optional<int> signal;
   std::vector<std::string> limits_hit;
   Measured measured;
-  std::optional<uint64_t> stdout_bytes, stderr_bytes;  // where they pass through us
+  OutputOfOne standard_output, standard_error;
   bool truncated = false;
-  std::optional<std::string> stdout_text, stderr_text;  // where they are captured
   std::vector<EnforcedLimit> limits;
   std::optional<Failure> failure;  // of ExecFailed and SetupFailed
 

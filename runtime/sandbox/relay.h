@@ -37,7 +37,8 @@ class Relay {
   bool open() const { return static_cast<bool>(source_) || holds_bytes(); }
   uint64_t bytes() const { return bytes_; }  // passed on or kept
   bool cut() const { return cut_; }          // more came than memory keeps
-  std::string& text() { return text_; }
+  bool keeps() const { return sink_.fd < 0; }
+  std::string& text() { return text_; }      // what memory has kept
 
  private:
   static constexpr size_t kCapacity = 4096;  // PIPE_BUF: a write that poll(2) allows never blocks

@@ -53,9 +53,12 @@ Value memory(const Measured& measured) {
 }
 
 Value output(const Result& result) {
-  return Value(Object{{"stdout_bytes", maybe(result.stdout_bytes)},
-                      {"stderr_bytes", maybe(result.stderr_bytes)},
-                      {"truncated", Value(result.truncated)}});
+  Object object{{"stdout_bytes", maybe(result.standard_output.bytes)},
+                {"stderr_bytes", maybe(result.standard_error.bytes)},
+                {"truncated", Value(result.truncated)}};
+  if (const auto& text = result.standard_output.text) object.push_back({"stdout", Value(*text)});
+  if (const auto& text = result.standard_error.text) object.push_back({"stderr", Value(*text)});
+  return Value(std::move(object));
 }
 
 // {"asked": …, "enforced_by": …}; a time says so in its name.

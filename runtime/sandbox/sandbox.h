@@ -21,11 +21,14 @@ namespace tare::sandbox {
 class Sandbox {
  public:
   Sandbox(Policy policy, Workshop& workshop);
+  Sandbox(const Sandbox&) = delete;
+  Sandbox& operator=(const Sandbox&) = delete;
 
   void add(PollSet& poll);
   void turn(const PollSet& poll);
   bool over() const { return phase_ == Phase::Over; }
   // When it is over and leaves nothing behind but files that were asked for.
+  const Policy& policy() const { return policy_; }
   Result take_result() { return std::move(result_); }
 
   // A signal to us that is the command's. Not forwarded, one that asks to end ends everything.

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <string>
+#include <utility>
 
 #include "runtime/base/error.h"
 #include "runtime/base/sys.h"
@@ -32,8 +33,7 @@ void check_terminal(const Policy& policy) {
 
 }  // namespace
 
-Wiring::Wiring(const Policy& policy)
-    : allowance_(policy.limits.output), captured_(policy.streams.capture.has_value()) {
+Wiring::Wiring(const Policy& policy) : allowance_(policy.limits.output) {
   Scope scope("standard streams");
   check_terminal(policy);
   const Streams& streams = policy.streams;
@@ -41,23 +41,21 @@ Wiring::Wiring(const Policy& policy)
   in_ = open_stream(streams.in, O_RDONLY);
   out_ = open_stream(streams.out, kTruncate);
   err_ = open_stream(streams.err, kTruncate);
-  if (!allowance_ && !captured_) return;
-  relays_.reserve(2);
-  Sink kept{-1, streams.capture.value_or(0)};
-  relay(out_, captured_ ? kept : Sink{STDOUT_FILENO});
-  relay(err_, captured_ ? kept : Sink{STDERR_FILENO});
+  passages_ = {passage(out_, STDOUT_FILENO, streams), passage(err_, STDERR_FILENO, streams)};
 }
 
-// A file that was named comes before `sink`.
-void Wiring::relay(Fd& stream, Sink sink) {
-  if (stream) {
-    files_.push_back(std::move(stream));
-    sink = {files_.back().get()};
-  }
+// In between where bytes are counted, or kept because there is no file.
+std::unique_ptr<Wiring::Passage> Wiring::passage(Fd& stream, int ours,
+                                                 const Streams& streams) const {
+  bool kept = streams.capture && !stream;
+  if (!allowance_ && !kept) return nullptr;
+  Sink sink{ours};
+  if (stream) sink = {stream.get()};
+  if (kept) sink = {-1, *streams.capture};
   int ends[2];
   if (::pipe2(ends, O_CLOEXEC) != 0) throw Error(errno, "pipe2", "");
-  stream = Fd(ends[1]);
-  relays_.emplace_back(Fd(ends[0]), sink);
+  Fd file = std::exchange(stream, Fd(ends[1]));
+  return std::make_unique<Passage>(Passage{std::move(file), Relay(Fd(ends[0]), sink)});
 }
 
 void Wiring::let_go() {
@@ -67,7 +65,9 @@ void Wiring::let_go() {
 }
 
 void Wiring::add(PollSet& poll) {
-  for (Relay& relay : relays_) relay.add(poll);
+  for (auto& passage : passages_) {
+    if (passage) passage->relay.add(poll);
+  }
   if (!terminal_) return;
   std::array<pollfd, TerminalProxy::kEntries> entries{};
   terminal_->prepare(entries);
@@ -76,7 +76,9 @@ void Wiring::add(PollSet& poll) {
 
 bool Wiring::transfer(const PollSet& poll) {
   bool within = true;
-  for (Relay& relay : relays_) within = relay.transfer(poll, allowance_) && within;
+  for (auto& passage : passages_) {
+    if (passage) within = passage->relay.transfer(poll, allowance_) && within;
+  }
   if (terminal_) {
     constexpr size_t kCount = TerminalProxy::kEntries;
     terminal_->transfer(poll.entries(terminal_place_, kCount).first<kCount>());
@@ -86,7 +88,9 @@ bool Wiring::transfer(const PollSet& poll) {
 
 bool Wiring::finish() {
   bool within = true;
-  for (Relay& relay : relays_) within = relay.finish(allowance_) && within;
+  for (auto& passage : passages_) {
+    if (passage) within = passage->relay.finish(allowance_) && within;
+  }
   if (terminal_) {
     terminal_->finish(open_end_signals());
     terminal_.reset();
@@ -95,20 +99,19 @@ bool Wiring::finish() {
 }
 
 bool Wiring::open() const {
-  return std::any_of(relays_.begin(), relays_.end(),
-                     [](const Relay& relay) { return relay.open(); });
+  return std::any_of(passages_.begin(), passages_.end(),
+                     [](const auto& passage) { return passage && passage->relay.open(); });
 }
 
 void Wiring::measure(Result& result) {
-  if (relays_.empty()) return;
-  Relay& out = relays_[0];
-  Relay& err = relays_[1];
-  result.stdout_bytes = out.bytes();
-  result.stderr_bytes = err.bytes();
-  result.truncated = result.truncated || out.cut() || err.cut();
-  if (!captured_) return;
-  result.stdout_text = std::move(out.text());
-  result.stderr_text = std::move(err.text());
+  auto take = [&](const std::unique_ptr<Passage>& passage, OutputOfOne& output) {
+    if (!passage) return;
+    output.bytes = passage->relay.bytes();
+    result.truncated = result.truncated || passage->relay.cut();
+    if (passage->relay.keeps()) output.text = std::move(passage->relay.text());
+  };
+  take(passages_[0], result.standard_output);
+  take(passages_[1], result.standard_error);
 }
 
 }  // namespace tare::sandbox

@@ -3,7 +3,6 @@
 
 #include <array>
 #include <memory>
-#include <vector>
 
 #include "runtime/base/fd.h"
 #include "runtime/container/terminal.h"
@@ -37,13 +36,16 @@ class Wiring {
   void measure(Result& result);
 
  private:
-  void relay(Fd& stream, Sink sink);
+  // What passes through us of one output, and the file it goes on to, if that is one of ours.
+  struct Passage {
+    Fd file;
+    Relay relay;
+  };
+  std::unique_ptr<Passage> passage(Fd& stream, int ours, const Streams& streams) const;
 
   Fd in_, out_, err_;
-  std::vector<Fd> files_;  // that relays write to
-  std::vector<Relay> relays_;
   Allowance allowance_;
-  bool captured_;
+  std::array<std::unique_ptr<Passage>, 2> passages_;  // of standard output and error
   std::unique_ptr<TerminalProxy> terminal_;
   size_t terminal_place_ = 0;
 };
