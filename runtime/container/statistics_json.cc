@@ -67,6 +67,14 @@ Object counters(const Counters& counters) {
   return object;
 }
 
+// What never happened is left out: who looks for "oom" in the lines, as runc's readers do, is to
+// find it only after one.
+Object happenings(const Counters& counters) {
+  Object object;
+  for (const auto& [name, number] : counters) add_unless_zero(object, name.c_str(), number);
+  return object;
+}
+
 Object cpu(const cgroups::CpuStats& cpu) {
   Object usage, throttling, burst, object;
   add_unless_zero(usage, "total", cpu.usage * kNanoseconds);
@@ -118,7 +126,8 @@ Object memory(const cgroups::MemoryStats& stats) {
   add_pressure(object, stats.pressure);
   add_unless_zero(object, "peak", alone.peak);
   if (stats.swap) add(object, "swapOnly", amount(swap));
-  if (!stats.events.empty()) add(object, "events", counters(stats.events));
+  Object events = happenings(stats.events);
+  if (!events.empty()) add(object, "events", std::move(events));
   return object;
 }
 

@@ -1,3 +1,4 @@
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "runtime/container/statistics.h"
@@ -6,6 +7,8 @@ namespace tare {
 namespace {
 
 using cgroups::kUnlimited;
+using testing::HasSubstr;
+using testing::Not;
 
 constexpr const char* kNetDev =
     "Inter-|   Receive                                                |  Transmit\n"
@@ -101,6 +104,17 @@ TEST(Statistics, SwapIsMemoryAndSwapTogether) {
             R"("kernelTCP":{"limit":0,"failcnt":0},"raw":{"anon":60,"file":40},"peak":300,)"
             R"("swapOnly":{"limit":500,"usage":20,"max":30,"failcnt":0},)"
             R"("events":{"max":2,"oom_kill":1}})");
+}
+
+TEST(Statistics, OutOfMemoryIsNotNamedBeforeItHappened) {
+  Statistics statistics;
+  statistics.cgroup.memory.events = {
+      {"max", 2}, {"oom", 0}, {"oom_kill", 0}, {"oom_group_kill", 0}};
+  std::string text = statistics_json("c1", statistics);
+  EXPECT_THAT(text, HasSubstr(R"("events":{"max":2}})"));
+  EXPECT_THAT(text, Not(HasSubstr("oom")));
+  statistics.cgroup.memory.events = {{"max", 0}, {"oom", 0}, {"oom_kill", 0}};
+  EXPECT_THAT(statistics_json("c1", statistics), Not(HasSubstr("events")));
 }
 
 TEST(Statistics, WithoutALimitIsTheLargestNumber) {
