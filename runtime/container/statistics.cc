@@ -2,15 +2,12 @@
 #include "runtime/container/statistics.h"
 
 #include "cgroups/resctrl.h"
-#include "runtime/base/error.h"
 
 namespace tare {
 
 std::optional<Statistics> statistics_of(const ContainerRecord& record) {
-  if (record.cgroup.path.empty()) {
-    throw Error("container " + record.id + " has no cgroup, which would count for it");
-  }
-  auto counted = cgroups::read_stats(record.cgroup.path);
+  std::optional<cgroups::Stats> counted{cgroups::Stats{}};
+  if (!record.cgroup.path.empty()) counted = cgroups::read_stats(record.cgroup.path);
   if (!counted) return std::nullopt;
   Statistics statistics{.cgroup = std::move(*counted),
                         .resctrl = std::nullopt,

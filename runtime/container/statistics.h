@@ -18,7 +18,8 @@ struct Statistics {
   std::vector<NetworkInterface> interfaces;
 };
 
-// Nothing when its cgroup is gone. Throws for a container without one.
+// Nothing when its cgroup is gone. A container without one, as an ordinary user may have, is not
+// counted: its numbers are 0.
 std::optional<Statistics> statistics_of(const ContainerRecord& record);
 
 // One line without its end: {"type":"stats","id":ID,"data":{…}} with runc's members, and under

@@ -44,6 +44,9 @@ tare create --bundle "$bundle" c1 < /dev/null > /dev/null
 equal "$(tare events --stats c1 | jq .data.network_interfaces)" null
 tare delete c1
 tare --cgroup-manager disabled create --bundle "$bundle" c1 < /dev/null > /dev/null
-refused 'has no cgroup' tare events --stats c1
+statistics=$(tare events --stats c1 2>&1)
+equal "$(data '.data | .cpu.usage, .pids, .blkio, .hugetlb, .memory.usage')" \
+  $'{"kernel":0,"user":0}\n{}\n{}\n{}\n{"limit":0,"failcnt":0}' 'without a cgroup'
+equal "$(data '.data.network_interfaces')" null
 refused 'has no cgroup' tare events c1
 tare delete c1
