@@ -18,7 +18,7 @@
 #include "runtime/sandbox/line_reader.h"
 #include "runtime/sandbox/result_json.h"
 #include "runtime/sandbox/sandbox.h"
-#include "runtime/sandbox/view.h"
+#include "runtime/sandbox/default_places.h"
 
 namespace tare::sandbox {
 namespace {

@@ -43,6 +43,7 @@ int Result::exit_status() const {
     case Outcome::CpuLimit:
       return kTimedOut;
     case Outcome::MemoryLimit:
+    case Outcome::OutputLimit:  // even if it had ended by itself before we could see to it
       return kSignalBase + SIGKILL;
     case Outcome::ExecFailed:
       return failure && failure->error == ENOENT ? kNotFound : kNotExecutable;

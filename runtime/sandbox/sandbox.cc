@@ -244,6 +244,8 @@ void Sandbox::fail(const std::exception& error) {
     failure.call = known->call();
     failure.error = known->error();
     failure.hint = hint_of(*known, leaf_);
+    if (known->hint().empty() && !failure.hint.empty())
+      failure.message += " (" + failure.hint + ")";
   }
   if (const auto* program = dynamic_cast<const ProgramError*>(&error)) {
     result_.outcome = Outcome::ExecFailed;

@@ -49,11 +49,11 @@ class ViewMaker {
     if (is_replaced(index)) return;
     switch (place.kind) {
       case Kind::ReadOnlyBind:
-        return bind(place, {"rro", "rnosuid", "rnodev"});
+        return bind(place, Access::ReadOnly);
       case Kind::Bind:
-        return bind(place, {"rnosuid", "rnodev"}, policy_.read_only);
+        return bind(place, Access::Writable);
       case Kind::DeviceBind:
-        return bind(place, {"rnosuid"}, policy_.read_only);
+        return bind(place, Access::Devices);
       case Kind::Tmpfs:
         return tmpfs(place);
       case Kind::Directory:
@@ -87,14 +87,21 @@ class ViewMaker {
     made.options = std::move(options);
   }
 
-  // With all that is mounted below the source.
-  void bind(const Place& place, oci::Strings options, bool read_only = false) {
-    if (!sys::try_fstatat(AT_FDCWD, place.source)) {
+  enum class Access { ReadOnly, Writable, Devices };
+
+  // With all that is mounted below the source. A file has nothing below, and some runtimes take
+  // recursive flags for a sign of a directory (export_bundle.h).
+  void bind(const Place& place, Access access) {
+    auto source = sys::try_fstatat(AT_FDCWD, place.source);
+    if (!source) {
       if (place.may_be_missing) return;
       throw Error(ENOENT, place.origin, quote(place.source));
     }
-    options.insert(options.begin(), {"rbind", "rprivate"});
-    if (read_only) options.emplace_back("rro");
+    std::string recursive = S_ISDIR(source->st_mode) ? "r" : "";
+    oci::Strings options = {recursive + "bind", "rprivate", recursive + "nosuid"};
+    bool read_only = access == Access::ReadOnly || policy_.read_only;
+    if (read_only) options.push_back(recursive + "ro");
+    if (access != Access::Devices) options.push_back(recursive + "nodev");
     mount("bind", place.path, place.source, std::move(options));
   }
 
@@ -125,13 +132,16 @@ class ViewMaker {
     mount("overlay", place.path, "overlay", std::move(parts.options));
   }
 
-  // A file or link takes the place of what was to be there.
+  // The last one at a path is all that is seen there.
   bool is_replaced(size_t index) const {
-    return std::any_of(places_.begin() + static_cast<ptrdiff_t>(index) + 1, places_.end(),
-                       [&](const Place& later) {
-                         bool covers = later.kind == Kind::File || later.kind == Kind::Symlink;
-                         return covers && later.path == places_[index].path;
-                       });
+    return std::any_of(
+        places_.begin() + static_cast<ptrdiff_t>(index) + 1, places_.end(),
+        [&](const Place& later) { return later.path == places_[index].path && covers(later); });
+  }
+
+  static bool covers(const Place& place) {
+    if (place.kind == Kind::Hide || place.kind == Kind::Directory) return false;
+    return !place.may_be_missing || sys::try_fstatat(AT_FDCWD, place.source);
   }
 
   // What the place lies in, if that is the host's.

@@ -59,12 +59,12 @@ batch=$!
 exec 6> asked
 echo '{"id": 1, "args": ["true"]}' >&6
 eventually grep -q exited results
-# No descriptor of ours is open in a command: neither the requests, nor another command's pipe.
-echo '{"id": 2, "args": ["sh", "-c", "sleep 0.2; ls /proc/$$/fd | wc -w"]}' >&6
-echo '{"id": 3, "args": ["sh", "-c", "sleep 0.2; ls /proc/$$/fd | wc -w"]}' >&6
+# No descriptor of ours is open in a command (3 is ls's own): neither the requests, nor another command's pipe.
+echo '{"id": 2, "args": ["sh", "-c", "sleep 0.2; ls /proc/self/fd > /tmp/fds; wc -w < /tmp/fds"]}' >&6
+echo '{"id": 3, "args": ["sh", "-c", "sleep 0.2; ls /proc/self/fd > /tmp/fds; wc -w < /tmp/fds"]}' >&6
 exec 6>&-
 wait $batch
-equal "$(jq -r 'select(.id > 1) | .output.stdout' results | paste -sd '')" 33
+equal "$(jq -r 'select(.id > 1) | .output.stdout' results | paste -sd '')" 44
 
 # --- ended by a signal, by its caller's end or by its killing, nothing goes on
 sleeps() { for i in 1 2 3 4; do echo '{"args": ["sleep", "4322"]}'; done; sleep 30; }

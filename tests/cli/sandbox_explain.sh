@@ -45,7 +45,7 @@ equal "$(place /twice)" $'tmpfs ../p.json: /files/0/tmpfs false\ntmpfs --tmpfs f
 equal "$(place "$PWD" | tail -n 1)" 'bind profile offline: /files/1/rw false'
 equal "$(place /n)" 'ro-bind-try --ro-bind-try true'
 step() { explained ".init[] | select(.what | test(\"$1\")) | .arguments.origin" | uniq; }
-equal "$(step 'tmpfs at /twice$')" $'../p.json: /files/0/tmpfs\n--tmpfs'
+equal "$(step 'tmpfs at /twice$')" --tmpfs
 equal "$(step 'masked path /usr/share')" --hide
 equal "$(step '^hostname')" '../p.json: /hostname'
 equal "$(step 'proc at /proc$')" default
