@@ -129,27 +129,30 @@ Deeds of_tare(const Policy& policy, const Plan& plan, const LimitsHere& here) {
 
 // --- what tare-init does ---
 
-// Which place made what is at a path. Of several at one path each is asked for once, in order.
+// Which place made what is at a path: the last one there, asked for once. What hides is apart.
 class PlaceOrigins {
  public:
   explicit PlaceOrigins(const std::vector<Place>& places) {
     for (const Place& place : places) {
-      if (!is_left_out(place)) all_.push_back({place.path, place.origin});
+      if (is_left_out(place)) continue;
+      all_.push_back({place.path, place.origin, place.kind == Place::Kind::Hide});
     }
   }
 
-  std::string take(const std::string& path) {
-    auto found = std::find_if(all_.begin(), all_.end(),
-                              [&](const Entry& entry) { return entry.path == path; });
-    if (found == all_.end()) return kDefault;
+  std::string take(const std::string& path, bool hides = false) {
+    auto found = std::find_if(all_.rbegin(), all_.rend(), [&](const Entry& entry) {
+      return entry.path == path && entry.hides == hides;
+    });
+    if (found == all_.rend()) return kDefault;
     std::string origin = found->origin;
-    all_.erase(found);
+    all_.erase(std::next(found).base());
     return origin;
   }
 
  private:
   struct Entry {
     std::string path, origin;
+    bool hides;
   };
   std::vector<Entry> all_;
 };
@@ -192,7 +195,7 @@ Deeds of_init(const Policy& policy, const Blueprint& blueprint, const Plan& plan
     if (size_t number = mount_number(steps[i]); number > 0) {
       origin = of_mounts[number - 1];
     } else if (makes_a_place(steps[i].kind)) {
-      origin = origins.take(steps[i].text);
+      origin = origins.take(steps[i].text, steps[i].kind == OpKind::Mask);
     }
     for (const Asked& row : kAsked) {
       if (row.kind == steps[i].kind) origin = origin_of(policy, row.setting);
