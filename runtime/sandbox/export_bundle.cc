@@ -31,7 +31,7 @@ constexpr std::string_view kPrefix = "org.tare.";
 constexpr const char* kVersion = "1.0.2";  // says all that is said here; every runtime knows it
 // Are about the time while it runs, or about what only the caller has.
 constexpr std::string_view kUnsayable[] = {
-    "timeout", "cpu-time", "kill-after", "max-output",         "limits",
+    "timeout", "cpu-time", "kill-after", "max-output",         "seccomp-fd",        "limits",
     "stdin",   "stdout",   "stderr",     "no-die-with-parent", "no-forward-signals"};
 
 // --- config.json ---
@@ -72,6 +72,23 @@ void become_root_inside(oci::Config& config) {
   section.gid_mappings = {{0, ::getegid(), 1}};
 }
 
+bool is_file(const oci::Mount& mount) {
+  auto status = sys::try_fstatat(AT_FDCWD, mount.source.value_or(""));
+  return mount.type == "bind" && status && !S_ISDIR(status->st_mode);
+}
+
+// crun takes what has options for a whole tree for a directory (1.8, open_mount_target).
+void name_options_of_files_plainly(std::vector<oci::Mount>& mounts) {
+  for (oci::Mount& mount : mounts) {
+    if (!is_file(mount)) continue;
+    for (std::string& option : mount.options) {
+      for (const char* recursive : {"rbind", "rro", "rnosuid", "rnodev", "rnoexec"}) {
+        if (option == recursive) option.erase(0, 1);
+      }
+    }
+  }
+}
+
 void give_dev_a_tmpfs(std::vector<oci::Mount>& mounts) {
   auto is_dev = [](const oci::Mount& mount) { return mount.destination == "/dev"; };
   if (std::any_of(mounts.begin(), mounts.end(), is_dev)) return;
@@ -85,6 +102,20 @@ void give_dev_a_tmpfs(std::vector<oci::Mount>& mounts) {
   mounts.insert(below, std::move(dev));
 }
 
+// Nobody sees them, and runc gives a tmpfs the mode of what it covers.
+void leave_out_what_is_covered(std::vector<oci::Mount>& mounts) {
+  std::vector<oci::Mount> seen;
+  for (oci::Mount& mount : mounts) {
+    if (mount.destination != "/") {
+      std::erase_if(seen, [&](const oci::Mount& earlier) {
+        return is_within(earlier.destination, mount.destination);
+      });
+    }
+    seen.push_back(std::move(mount));
+  }
+  mounts = std::move(seen);
+}
+
 bool is_empty(const oci::Resources& resources) {
   return !resources.memory && !resources.cpu && !resources.pids && resources.unified.empty();
 }
@@ -92,7 +123,9 @@ bool is_empty(const oci::Resources& resources) {
 oci::Config portable(oci::Config config, const Policy& policy) {
   config.oci_version = kVersion;
   config.root->path = "rootfs";
+  leave_out_what_is_covered(config.mounts);
   give_dev_a_tmpfs(config.mounts);
+  name_options_of_files_plainly(config.mounts);
   oci::Linux& section = *config.linux_;
   if (section.resources && is_empty(*section.resources)) section.resources.reset();
   // Runtimes take it for one of the host's.
@@ -155,11 +188,6 @@ mode_t mode_of(const oci::Mount& mount) {
     }
   }
   return 0755;
-}
-
-bool is_file(const oci::Mount& mount) {
-  auto status = sys::try_fstatat(AT_FDCWD, mount.source.value_or(""));
-  return mount.type == "bind" && status && !S_ISDIR(status->st_mode);
 }
 
 // As the mount will be: some runtimes give a tmpfs the mode of what it covers. What lies below
