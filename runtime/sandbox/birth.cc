@@ -80,6 +80,7 @@ namespaces::Child Birth::bear(const Policy& policy, Workshop& workshop, Cradle c
     Scope scope("id maps");
     namespaces::write_id_maps(child.pid(), child.pidfd(), *plan_.id_maps, plan_.map_writer);
   }
+  if (policy.network == Network::Pasta) network_ = Pasta(child.pid());
   channel_.child_prepared();
   return child;
 }
@@ -94,7 +95,7 @@ Birth::Stage Birth::hear() {
 }
 
 Family Birth::take() {
-  return {conversation_.take_reaper(), std::move(child_), std::move(status_)};
+  return {conversation_.take_reaper(), std::move(child_), std::move(status_), std::move(network_)};
 }
 
 }  // namespace tare::sandbox

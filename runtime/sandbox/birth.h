@@ -12,6 +12,7 @@
 #include "runtime/sandbox/config.h"
 #include "runtime/sandbox/filters.h"
 #include "runtime/sandbox/leaf.h"
+#include "runtime/sandbox/pasta.h"
 #include "runtime/sandbox/policy.h"
 
 namespace tare::sandbox {
@@ -28,6 +29,7 @@ struct Family {
   namespaces::Child reaper;   // our child, the init of the pid namespace
   namespaces::Child command;  // its child, and leader of a process group
   Fd status;                  // where the reaper writes how the command ended
+  Pasta network;              // where the policy asks for one
 };
 
 class Birth {
@@ -61,6 +63,7 @@ class Birth {
   Plan plan_;
   Channel channel_;
   Fd status_;
+  Pasta network_;
   std::vector<namespaces::Child> ending_;  // of lock_trees
   namespaces::Child child_;
   ContainerRecord record_;

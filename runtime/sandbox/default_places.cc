@@ -11,6 +11,7 @@
 #include "runtime/base/paths.h"
 #include "runtime/base/strings.h"
 #include "runtime/base/sys.h"
+#include "runtime/sandbox/pasta.h"
 
 namespace tare::sandbox {
 namespace {
@@ -34,8 +35,7 @@ constexpr const char* kSystem[] = {"/bin",
                                    "/etc/ssl/certs",
                                    "/etc/pki/tls/certs",
                                    "/etc/pki/ca-trust"};
-constexpr const char* kNetworkEtc[] = {"/etc/resolv.conf", "/etc/hosts", "/etc/services",
-                                       "/etc/protocols"};
+constexpr const char* kNetworkEtc[] = {"/etc/hosts", "/etc/services", "/etc/protocols"};
 
 Place bind(const std::string& path) {
   Place place;
@@ -119,6 +119,11 @@ std::vector<Place> default_places(const Policy& policy) {
   for (const char* path : kSystem) show(path, places);
   if (policy.network != Network::None) {
     for (const char* path : kNetworkEtc) places.push_back(bind(path));
+  }
+  if (policy.network == Network::Pasta) {
+    places.push_back(file("/etc/resolv.conf", std::string("nameserver ") + kResolver + "\n"));
+  } else if (policy.network == Network::Host) {
+    places.push_back(bind("/etc/resolv.conf"));
   }
   uint32_t uid = policy.identity.uid.value_or(::geteuid());
   uint32_t gid = policy.identity.gid.value_or(::getegid());
