@@ -118,6 +118,7 @@ enum class Tag {
   RootlessSpec,
   Rw,
   Seccomp,
+  SeccompFd,
   ShellJob,
   Stats,
   StatusFd,

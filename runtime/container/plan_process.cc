@@ -134,8 +134,8 @@ void plan_filter(PlanBuilder& builder, Loaded when) {
 }
 
 std::optional<process::SeccompFilter> compile_filter(PlanBuilder& builder) {
-  if (!builder.linux_section().seccomp) return std::nullopt;
   if (builder.request.filter != nullptr) return *builder.request.filter;
+  if (!builder.linux_section().seccomp) return std::nullopt;
   return process::compile_seccomp(*builder.linux_section().seccomp, builder.request.seccomp_cache);
 }
 

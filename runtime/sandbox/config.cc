@@ -115,6 +115,7 @@ std::string working_directory(const Policy& policy, const std::vector<Place>& pl
 std::optional<oci::Seccomp> seccomp_of(const Policy& policy) {
   switch (policy.seccomp.kind) {
     case Seccomp::Kind::None:
+    case Seccomp::Kind::Program:  // of the plan alone (policy_plan.cc)
       return std::nullopt;
     case Seccomp::Kind::File:
       return read_profile(policy.seccomp.file);

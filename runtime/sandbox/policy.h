@@ -69,8 +69,9 @@ struct Identity {
 };
 
 struct Seccomp {
-  enum class Kind { Default, Strict, None, File } kind = Kind::Default;
-  std::string file;  // a profile in Docker's format
+  enum class Kind { Default, Strict, None, File, Program } kind = Kind::Default;
+  std::string file;     // a profile in Docker's format
+  std::string program;  // compiled: sock_filter[]
 };
 
 // Files that replace a standard stream; empty: the caller's.

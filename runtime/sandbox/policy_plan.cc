@@ -7,23 +7,12 @@
 
 #include "oci/validate.h"
 #include "runtime/base/error.h"
-#include "runtime/sandbox/built_in_filters.h"
+#include "runtime/sandbox/filters.h"
 
 namespace tare::sandbox {
 namespace {
 
 constexpr const char* kId = "sandbox";
-
-std::optional<process::SeccompFilter> built_in_filter(const Policy& policy) {
-  switch (policy.seccomp.kind) {
-    case Seccomp::Kind::Default:
-      return built_in_filter(Strictness::Default);
-    case Seccomp::Kind::Strict:
-      return built_in_filter(Strictness::Strict);
-    default:
-      return std::nullopt;
-  }
-}
 
 // An ordinary user's mounts are made inside, where no lock protects them from such a command.
 void check_may_mount(const Policy& policy) {
@@ -65,9 +54,9 @@ PlanRequest plan_request(const Policy& policy, const Blueprint& blueprint) {
 }
 
 Plan plan_of(const Policy& policy, const Blueprint& blueprint) {
-  auto filter = built_in_filter(policy);
+  Filters filters;
   PlanRequest request = plan_request(policy, blueprint);
-  request.filter = filter ? &*filter : nullptr;
+  request.filter = filters.find(policy.seccomp);
   oci::Config config = blueprint.config;
   config.linux_->resources.reset();
   return make_plan(config, request);

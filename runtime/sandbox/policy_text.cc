@@ -102,8 +102,15 @@ Shown filter(const Seccomp& seccomp) {
       return Value("none");
     case Seccomp::Kind::File:
       return Value(escaped(seccomp.file));
+    case Seccomp::Kind::Program:
+      return std::nullopt;
   }
   return std::nullopt;
+}
+
+Shown program(const Seccomp& seccomp) {
+  if (seccomp.kind != Seccomp::Kind::Program) return std::nullopt;
+  return Value(data_url(seccomp.program));
 }
 
 struct Row {
@@ -140,6 +147,7 @@ constexpr Row kRows[] = {
     {"env", [](const Policy& p) { return texts(p.env); }},
     {"inherit-env", [](const Policy& p) { return Shown(Value(p.inherit_env)); }},
     {"seccomp", [](const Policy& p) { return filter(p.seccomp); }},
+    {"seccomp-fd", [](const Policy& p) { return program(p.seccomp); }},
     {"stdin", [](const Policy& p) { return text(p.streams.in); }},
     {"stdout", [](const Policy& p) { return text(p.streams.out); }},
     {"stderr", [](const Policy& p) { return text(p.streams.err); }},

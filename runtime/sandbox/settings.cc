@@ -1,8 +1,11 @@
 // One row a setting: its name, how many values it takes, and what it does to a policy.
 #include "runtime/sandbox/settings.h"
 
+#include <linux/filter.h>
+
 #include <algorithm>
 #include <cstdlib>
+#include <cstring>
 #include <utility>
 
 #include "runtime/base/error.h"
@@ -107,7 +110,8 @@ T one_of(const Setting& setting, const Word<T> (&words)[N]) {
 }
 
 void network(const Setting& setting, Policy& policy) {
-  policy.network = one_of<Network>(setting, {{"none", Network::None}, {"host", Network::Host}});
+  policy.network = one_of<Network>(
+      setting, {{"none", Network::None}, {"host", Network::Host}, {"pasta", Network::Pasta}});
 }
 
 void enforcement(const Setting& setting, Policy& policy) {
@@ -120,12 +124,26 @@ void seccomp(const Setting& setting, Policy& policy) {
   const std::string& text = setting.values[0];
   policy.seccomp = {};
   if (text.find('/') != std::string::npos || text.ends_with(".json")) {
-    policy.seccomp = {SeccompKind::File, host_path(setting, text)};
+    policy.seccomp = {SeccompKind::File, host_path(setting, text), ""};
     return;
   }
   policy.seccomp.kind = one_of<SeccompKind>(setting, {{"default", SeccompKind::Default},
                                                       {"strict", SeccompKind::Strict},
                                                       {"none", SeccompKind::None}});
+}
+
+// As bubblewrap's --seccomp FD.
+void seccomp_program(const Setting& setting, Policy& policy) {
+  policy.seccomp = {Seccomp::Kind::Program, "", content(setting, setting.values[0])};
+  const std::string& bytes = policy.seccomp.program;
+  size_t instructions = bytes.size() / sizeof(sock_filter);
+  sock_filter last{};
+  if (instructions > 0) {
+    std::memcpy(&last, &bytes[(instructions - 1) * sizeof last], sizeof last);
+  }
+  bool whole = bytes.size() % sizeof last == 0 && instructions <= BPF_MAXINSNS;
+  if (whole && BPF_CLASS(last.code) == BPF_RET) return;
+  throw Error(setting.origin + ": this is no compiled seccomp filter");
 }
 
 // --- environment ---
@@ -234,6 +252,7 @@ constexpr Row kRows[] = {
     {"env-file", 1, env_file},
     {"inherit-env", 0, [](const Setting& s, Policy& p) { p.inherit_env = boolean(s); }},
     {"seccomp", 1, seccomp},
+    {"seccomp-fd", 1, seccomp_program},
     {"stdin", 1, [](const Setting& s, Policy& p) { p.streams.in = host_path(s, s.values[0]); }},
     {"stdout", 1, [](const Setting& s, Policy& p) { p.streams.out = host_path(s, s.values[0]); }},
     {"stderr", 1, [](const Setting& s, Policy& p) { p.streams.err = host_path(s, s.values[0]); }},
