@@ -2,6 +2,7 @@
 #include "runtime/base/strings.h"
 
 #include <algorithm>
+#include <cstdio>
 
 namespace tare {
 namespace {
@@ -77,9 +78,9 @@ bool equal_ignoring_case(std::string_view a, std::string_view b) {
 }
 
 std::string octal(uint32_t mode) {
-  std::string text;
-  for (; mode != 0; mode /= 8) text.insert(text.begin(), static_cast<char>('0' + mode % 8));
-  return "0" + text;
+  char text[16];
+  std::snprintf(text, sizeof text, "%04o", mode);
+  return text;
 }
 
 }  // namespace tare

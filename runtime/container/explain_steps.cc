@@ -93,7 +93,7 @@ Value permissions(const Step& step) {
   return Value(octal(step.number & 07777));
 }
 Value umask_of_hook(const Step& step) {
-  return Value(octal(step.a));
+  return Value(octal(static_cast<uint32_t>(step.a)));
 }
 Value namespaces(const Step& step) {
   return list(clone_flag_names(step.number));

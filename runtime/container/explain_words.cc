@@ -170,10 +170,4 @@ std::string propagation_name(uint32_t mode) {
   }
 }
 
-std::string octal(uint64_t mode) {
-  char text[32];
-  std::snprintf(text, sizeof text, "%04llo", static_cast<unsigned long long>(mode));
-  return text;
-}
-
 }  // namespace tare

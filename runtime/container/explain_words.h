@@ -17,6 +17,5 @@ oci::Strings seccomp_flag_names(uint64_t flags);
 oci::Strings step_flag_names(act::OpKind kind, uint16_t flags);  // act::flag of `kind`, in words
 
 std::string propagation_name(uint32_t mode);  // MS_PRIVATE …: "private"
-std::string octal(uint64_t mode);             // "0755"
 
 }  // namespace tare
