@@ -68,8 +68,8 @@ std::optional<Fd> open_process(const ProcessIdentity& identity) {
   return pidfd;
 }
 
-// proc(5): the field Pid of a pidfd's fdinfo; -1 when it has been reaped, 0 when it is not in our pid
-// namespace.
+// proc(5): the field Pid of a pidfd's fdinfo; -1 when it has been reaped, 0 when it is not in our
+// pid namespace.
 std::optional<pid_t> pid_of(const Fd& pidfd) {
   constexpr std::string_view kField = "\nPid:\t";
   std::string path = "/proc/self/fdinfo/" + std::to_string(pidfd.get());
@@ -77,7 +77,8 @@ std::optional<pid_t> pid_of(const Fd& pidfd) {
   size_t begin = text.find(kField);
   if (begin == std::string::npos) return std::nullopt;
   begin += kField.size();
-  auto pid = parse_number<pid_t>(std::string_view(text).substr(begin, text.find('\n', begin) - begin));
+  auto pid =
+      parse_number<pid_t>(std::string_view(text).substr(begin, text.find('\n', begin) - begin));
   return pid && *pid > 0 ? pid : std::nullopt;
 }
 

@@ -54,8 +54,8 @@ struct PlanRequest {
   std::string bundle;  // absolute
   RootSwitch root_switch = RootSwitch::Pivot;
   bool new_keyring = true;
-  int preserve_fds = 0;  // 3 … are the container's, LISTEN_FDS included
-  int listen_fds = 0;    // how many of them LISTEN_FDS announces
+  int preserve_fds = 0;     // 3 … are the container's, LISTEN_FDS included
+  int listen_fds = 0;       // how many of them LISTEN_FDS announces
   std::vector<int> passed;  // further ones that the program has, by their numbers
   uint32_t caller_umask = 022;
   cgroups::Manager manager = cgroups::Manager::Cgroupfs;

@@ -161,8 +161,8 @@ void plan_gate(PlanBuilder& builder) {
   close_slots(builder, {builder.plan.start_slot, builder.plan.start_hook_input});
   plan_listener_helper(builder, Loaded::BeforeReady);
   plan_filter(builder, Loaded::BeforeReady);
-  builder.plan.gated = !builder.request.attended || builder.request.gated ||
-                       !builder.plan.from_outside.empty();
+  builder.plan.gated =
+      !builder.request.attended || builder.request.gated || !builder.plan.from_outside.empty();
   if (!builder.plan.gated) return;
   builder.add(OpKind::Sync, "ready").number = static_cast<uint32_t>(act::SyncPoint::Ready);
   if (builder.role == PlanBuilder::Role::Exec || builder.request.attended) return;

@@ -26,10 +26,10 @@ namespace {
 using oci::json::Value;
 
 constexpr size_t kLongestRequest = 1U << 20U;
-constexpr size_t kKeptOutput = 1U << 20U;    // of each stream of a command
-constexpr size_t kUnwritten = 4U << 20U;     // results that nobody reads stop us from running more
-constexpr size_t kAhead = 256;               // … and so do those that wait for an earlier one
-constexpr size_t kWrite = 4096;              // PIPE_BUF: does not block when poll(2) allows it
+constexpr size_t kKeptOutput = 1U << 20U;  // of each stream of a command
+constexpr size_t kUnwritten = 4U << 20U;   // results that nobody reads stop us from running more
+constexpr size_t kAhead = 256;             // … and so do those that wait for an earlier one
+constexpr size_t kWrite = 4096;            // PIPE_BUF: does not block when poll(2) allows it
 constexpr int kSignalBase = 128;
 
 // Results on their way out.
@@ -52,7 +52,8 @@ class Results {
   void add_to(PollSet& poll) { place_ = poll.add(empty() ? -1 : STDOUT_FILENO, POLLOUT); }
   void write(const PollSet& poll) {
     if (!poll.ready(place_)) return;
-    ssize_t size = ::write(STDOUT_FILENO, text_.data() + begin_, std::min(kWrite, text_.size() - begin_));
+    ssize_t size =
+        ::write(STDOUT_FILENO, text_.data() + begin_, std::min(kWrite, text_.size() - begin_));
     if (size < 0 && (errno == EINTR || errno == EAGAIN)) return;
     if (size < 0) open_ = false;
     begin_ = size < 0 ? text_.size() : begin_ + static_cast<size_t>(size);

@@ -16,10 +16,10 @@ struct BatchSettings {
 };
 
 // Reads requests from standard input, one a line (batch_request.h), and writes a result a line to
-// standard output: the result document with the request's id, and what the command has written where
-// that is no file. `base` holds for all of them. Returns when there are no more requests and all
-// have ended, with the status that tare exits with: 0, whatever became of the commands, or 128 +
-// the signal that asked us to end.
+// standard output: the result document with the request's id, and what the command has written
+// where that is no file. `base` holds for all of them. Returns when there are no more requests and
+// all have ended, with the status that tare exits with: 0, whatever became of the commands, or 128
+// + the signal that asked us to end.
 int run_batch(const Policy& base, const BatchSettings& settings);
 
 }  // namespace tare::sandbox

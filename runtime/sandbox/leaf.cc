@@ -30,9 +30,10 @@ constexpr const char* kWayOut =
     "run it in a delegated cgroup of its own (systemd-run --user --scope -p Delegate=yes …, or a "
     "service with Delegate=yes and DelegateSubgroup=), or with --limits best-effort";
 
+// Processes of several pid namespaces may make leaves in one place.
 std::string fresh_name() {
-  static unsigned number = 0;
-  return std::string(kPrefix) + std::to_string(::getpid()) + "-" + std::to_string(++number);
+  auto now = Clock::now().time_since_epoch().count();
+  return std::string(kPrefix) + std::to_string(::getpid()) + "-" + std::to_string(now);
 }
 
 cgroups::Plan plan_leaf(const std::string& name, const oci::Resources& resources) {
@@ -69,13 +70,13 @@ bool lacks_permission(const Error& error) {
   return number == EACCES || number == EPERM || number == EROFS || number == EBUSY;
 }
 
-// The one at `path`, held by nobody else; invalid when it is gone.
-Fd lock(const std::string& path, int operation) {
-  auto directory = sys::try_openat(AT_FDCWD, path, O_RDONLY | O_DIRECTORY);
-  if (!directory || ::flock(directory->get(), operation) != 0) return {};
-  auto there = sys::try_fstatat(AT_FDCWD, path);
-  if (!there || !sys::is_same_file(*there, sys::fstat(*directory, path))) return {};
-  return std::move(*directory);
+// `name` in `directory`, held by nobody else; invalid when it is gone, or not to be had.
+Fd lock(const Fd& directory, const std::string& name, int operation) {
+  auto leaf = sys::try_openat(directory.get(), name, O_RDONLY | O_DIRECTORY);
+  if (!leaf || ::flock(leaf->get(), operation) != 0) return {};
+  auto there = sys::try_fstatat(directory.get(), name);
+  if (!there || !sys::is_same_file(*there, sys::fstat(*leaf, name))) return {};
+  return std::move(*leaf);
 }
 
 }  // namespace
@@ -127,9 +128,8 @@ Leaf LeafPlace::best_effort(const Limits& limits) {
 // Where we may not, systemd is asked for a place in which we may.
 Leaf LeafPlace::with(const oci::Resources& resources) {
   try {
-    std::string name = fresh_name();
-    return fresh(plan_leaf(name, resources), name);
-  } catch (Error& error) {
+    return fresh(plan_leaf(fresh_name(), resources));
+  } catch (const Error& error) {
     if (in_scope_ || !lacks_permission(error)) throw;
     try {
       enter_scope();
@@ -137,28 +137,32 @@ Leaf LeafPlace::with(const oci::Resources& resources) {
       throw Error(error.text() + "; and " + refused.text()).with_hint(kWayOut);
     }
   }
-  std::string name = fresh_name();
-  return fresh(plan_leaf(name, resources), name);
+  return fresh(plan_leaf(fresh_name(), resources));
 }
 
-Leaf LeafPlace::fresh(const cgroups::Plan& plan, const std::string& name) {
-  if (!swept_ && !in_scope_) sweep(parent_path(plan.path));
-  auto made = cgroups::Cgroup::create(plan);
-  if (!made || !made->created()) throw Error("there is a cgroup " + name + " already");
-  Leaf leaf;
-  leaf.lock_ = lock(plan.path, LOCK_EX);
-  if (!leaf.lock_) throw Error(ENOENT, "lock", plan.path);
-  made->apply(plan);
-  leaf.cgroup_ = std::make_unique<cgroups::Cgroup>(std::move(*made));
-  return leaf;
+Leaf LeafPlace::fresh(const cgroups::Plan& plan) {
+  constexpr int kAttempts = 16;
+  Fd parent = sys::openat(AT_FDCWD, parent_path(plan.path), O_RDONLY | O_DIRECTORY);
+  if (!swept_ && !in_scope_) sweep(parent);
+  swept_ = true;
+  for (int attempt = 0; attempt < kAttempts; ++attempt) {
+    auto made = cgroups::Cgroup::create(plan);
+    if (!made || !made->created()) throw Error("there is a cgroup " + plan.path + " already");
+    Leaf leaf;
+    leaf.lock_ = lock(parent, std::string(base_name(plan.path)), LOCK_EX);
+    // Before it was locked, somebody who swept took it for a left one.
+    if (!leaf.lock_) continue;
+    made->apply(plan);
+    leaf.cgroup_ = std::make_unique<cgroups::Cgroup>(std::move(*made));
+    return leaf;
+  }
+  throw Error("cgroup " + plan.path + " is removed at once, again and again");
 }
 
 // Ours from now on, and gone with us.
 void LeafPlace::enter_scope() {
   bool user = cgroups::has_user_manager();
-  auto now = std::chrono::steady_clock::now().time_since_epoch().count();
-  std::string pid = std::to_string(::getpid());
-  cgroups::Unit unit{std::string(kPrefix) + pid + "-" + std::to_string(now) + ".scope", user};
+  cgroups::Unit unit{fresh_name() + ".scope", user};
   cgroups::Systemd(user).start(unit,
                                {{"Description", dbus::text("tare sandbox")},
                                 {"Delegate", dbus::boolean(true)},
@@ -169,20 +173,15 @@ void LeafPlace::enter_scope() {
   if (!hierarchy) throw Error("cgroup2 is not mounted");
   std::string aside = hierarchy->mount + cgroups::own_cgroup(*hierarchy) + "/supervisor";
   sys::mkdirat(AT_FDCWD, aside, 0755);
-  sys::write_file_at(AT_FDCWD, aside + "/cgroup.procs", pid);
+  sys::write_file_at(AT_FDCWD, aside + "/cgroup.procs", std::to_string(::getpid()));
 }
 
-void LeafPlace::sweep(const std::string& parent) {
-  swept_ = true;
-  auto directory = sys::try_openat(AT_FDCWD, parent, O_RDONLY | O_DIRECTORY);
-  if (!directory) return;
-  for (const std::string& name : sys::list_directory(*directory)) {
+// Not ours to worry about when it does not work: another user's, or something in it still ends.
+void LeafPlace::sweep(const Fd& parent) {
+  for (const std::string& name : sys::list_directory(parent)) {
     if (!name.starts_with(kPrefix)) continue;
-    std::string path = parent + "/" + name;
-    // Not ours to worry about when it does not work: another user's, or something in it still ends.
-    if (Fd held = lock(path, LOCK_EX | LOCK_NB)) {
-      ::unlinkat(directory->get(), name.c_str(), AT_REMOVEDIR);
-    }
+    Fd held = lock(parent, name, LOCK_EX | LOCK_NB);
+    if (held) ::unlinkat(parent.get(), name.c_str(), AT_REMOVEDIR);
   }
 }
 

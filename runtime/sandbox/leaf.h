@@ -55,10 +55,10 @@ class LeafPlace {
  private:
   Leaf strict(const Limits& limits);
   Leaf best_effort(const Limits& limits);
-  Leaf fresh(const cgroups::Plan& plan, const std::string& name);
+  Leaf fresh(const cgroups::Plan& plan);
   Leaf with(const oci::Resources& resources);
   void enter_scope();
-  void sweep(const std::string& parent);
+  void sweep(const Fd& parent);
 
   bool in_scope_ = false;
   bool swept_ = false;

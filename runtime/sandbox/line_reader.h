@@ -17,7 +17,7 @@ class LineReader {
   // The next whole line, without its end; of one that is too long the beginning. The last needs no
   // end.
   std::optional<std::string> next();
-  bool ended() const { return ended_; }  // nothing more will come; there may be lines left
+  bool ended() const { return ended_; }        // nothing more will come; there may be lines left
   bool too_long() const { return too_long_; }  // the line that was last returned
 
  private:

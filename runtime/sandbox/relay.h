@@ -38,7 +38,7 @@ class Relay {
   uint64_t bytes() const { return bytes_; }  // passed on or kept
   bool cut() const { return cut_; }          // more came than memory keeps
   bool keeps() const { return sink_.fd < 0; }
-  std::string& text() { return text_; }      // what memory has kept
+  std::string& text() { return text_; }  // what memory has kept
 
  private:
   static constexpr size_t kCapacity = 4096;  // PIPE_BUF: a write that poll(2) allows never blocks

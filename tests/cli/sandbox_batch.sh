@@ -70,12 +70,12 @@ equal "$(jq -r 'select(.id > 1) | .output.stdout' results | paste -sd '')" 44
 sleeps() { for i in 1 2 3 4; do echo '{"args": ["sleep", "4322"]}'; done; sleep 30; }
 no_sleeper() { ! pgrep -fx 'sleep 4322' > /dev/null; }
 four_sleep() { [ "$(pgrep -fxc 'sleep 4322')" = 4 ]; }
-for signal in TERM KILL; do
+for killed in 'TERM 143' 'KILL 137'; do
   "$TARE" sandbox --batch --jobs 4 < <(sleeps) > results &
   batch=$!
   eventually four_sleep
-  kill -$signal $batch
-  wait $batch || equal $? $([ $signal = TERM ] && echo 143 || echo 137)
+  kill -"${killed% *}" $batch
+  wait $batch || equal $? "${killed#* }"
   eventually no_sleeper
 done
 "$TARE" sandbox --batch --jobs 4 < <(sleeps) > results &

@@ -4,8 +4,8 @@
 #include <optional>
 
 #include "runtime/base/error.h"
-#include "runtime/cli/commands.h"
 #include "runtime/base/size.h"
+#include "runtime/cli/commands.h"
 #include "runtime/cli/limit_options.h"
 
 namespace tare::cli {

@@ -1,9 +1,9 @@
 // Decisions of the watch, in a time of our own.
-#include "runtime/sandbox/watch.h"
-
 #include <gtest/gtest.h>
 
 #include <csignal>
+
+#include "runtime/sandbox/watch.h"
 
 namespace tare::sandbox {
 namespace {
@@ -11,8 +11,8 @@ namespace {
 using std::chrono::seconds;
 
 constexpr Clock::time_point kStart{seconds(1000)};
-constexpr int kExited = 0;           // wait4(2)'s status of exit(0)
-constexpr int kKilled = SIGKILL;     // … and of a signal
+constexpr int kExited = 0;        // wait4(2)'s status of exit(0)
+constexpr int kKilled = SIGKILL;  // … and of a signal
 constexpr Microseconds kNothing{0};
 
 Result conclusion(const Watch& watch, int status, Microseconds used = kNothing) {
