@@ -103,3 +103,12 @@ begin "$TARE" sandbox --rw "$share" -- sh -c "$forever"
 equal "$(pgrep -P $started | wc -l)" 1
 kill -KILL "$(pgrep -P $started)"
 wait $started || equal $? 137
+
+# --- an ordinary user's
+sandbox_user
+for flags in '' --map-root; do
+  begin as_user "$TARE" sandbox $flags --rw "$share" -- sh -c "setsid sleep 4321 & $forever"
+  kill -KILL $started
+  wait $started || true
+  eventually no_sleeper
+done
