@@ -10,6 +10,7 @@
 
 #include "namespaces/bind_flags.h"
 #include "namespaces/host_tree.h"
+#include "namespaces/mount_data.h"
 #include "namespaces/path_in_root.h"
 #include "namespaces/sysctls.h"
 #include "oci/mount_options.h"
@@ -27,16 +28,6 @@ namespace flag = act::flag;
 
 constexpr size_t kMaxFsconfigValue = 255;
 constexpr uint64_t kProcRootInode = 1;
-
-// File systems whose superblock is the kernel's own or made for the container: read-only is a
-// matter of the mount there. Elsewhere (disks, overlays) the superblock must not be written either.
-bool is_virtual(std::string_view type) {
-  for (std::string_view name :
-       {"proc", "sysfs", "mqueue", "devpts", "tmpfs", "cgroup2", "cgroup"}) {
-    if (type == name) return true;
-  }
-  return false;
-}
 
 struct Item {
   const oci::Mount& mount;
@@ -196,7 +187,7 @@ class Planner {
   // may be the host's as well, and that the mount is read-only is all the container can tell.
   void reconfigure(const Item& item) {
     std::vector<std::string> data = item.options.data;
-    super_options(item, data);
+    add_super_options(item.options.super_flags, data);
     if (data.empty()) return;
     Step& step = steps_.add(OpKind::Reconfigure, item.what);
     step.text = item.destination;
@@ -297,18 +288,10 @@ class Planner {
     propagation(item, slot);
   }
 
-  void super_options(const Item& item, std::vector<std::string>& data) {
-    uint64_t super = item.options.super_flags;
-    if ((super & MS_SYNCHRONOUS) != 0) data.emplace_back("sync");
-    if ((super & MS_DIRSYNC) != 0) data.emplace_back("dirsync");
-    if ((super & MS_LAZYTIME) != 0) data.emplace_back("lazytime");
-    if ((super & MS_MANDLOCK) != 0) data.emplace_back("mand");
-  }
-
   void make(const Item& item, const std::string& type, const std::string& source) {
     std::vector<std::string> data = item.options.data;
     unquote_context(data);
-    super_options(item, data);
+    add_super_options(item.options.super_flags, data);
     if ((item.options.attr_set & MOUNT_ATTR_RDONLY) != 0 && !is_virtual(type)) {
       data.emplace_back("ro");
     }
@@ -370,13 +353,6 @@ class Planner {
 
   bool writable_proc(const Item& item) const {
     return (item.options.attr_set & MOUNT_ATTR_RDONLY) == 0 && item.options.data.empty();
-  }
-
-  static bool has_mode(const std::vector<std::string>& data) {
-    for (const std::string& option : data) {
-      if (option.starts_with("mode=")) return true;
-    }
-    return false;
   }
 
   const MountsContext& context_;

@@ -131,8 +131,7 @@ inline constexpr uint16_t kUnlessDenied = 1U << 15;    // groups stay where setg
 struct Op {
   OpKind kind{};
   uint16_t flags = 0;
-  int32_t fd = -1;   // slot
-  int32_t fd2 = -1;  // slot
+  int32_t fd = -1, fd2 = -1;  // slots
   uint32_t number = 0;
   uint64_t a = 0, b = 0, c = 0;
   Ref text, text2, data, data2;

@@ -69,7 +69,7 @@ struct PlanRequest {
   const std::vector<RootEntry>* made_root = nullptr;
   const Scratch* scratch = nullptr;
   const Fd* seccomp_cache = nullptr;
-  const process::SeccompFilter* filter = nullptr;  // compiled, instead of linux.seccomp
+  const process::SeccompFilter* filter = nullptr;              // compiled, instead of linux.seccomp
   const process::SecurityModules* security_modules = nullptr;  // nothing: those of the host
 };
 

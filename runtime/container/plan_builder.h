@@ -19,8 +19,8 @@ struct PlanBuilder {
   namespaces::NamespaceSet namespaces;
   namespaces::Sources sources = namespaces::Sources::Ours;
   int root_slot = -1;
-  int pid_slot = -1;                         // pid namespace to join
-  int user_slot = -1;                        // user namespace to join
+  int pid_slot = -1;   // pid namespace to join
+  int user_slot = -1;  // user namespace to join
   namespaces::MountsResult mounts;
   std::optional<process::SeccompFilter> filter;
   Plan plan;
@@ -28,7 +28,7 @@ struct PlanBuilder {
   bool groups_denied = false;  // setgroups(2), to whoever is in our user namespace or below it
   std::optional<process::SecurityModules> modules = std::nullopt;  // of the host, when asked for
   enum class Role { Init, Exec } role = Role::Init;
-  oci::Strings env = {};  // of the process, from plan_settings on
+  oci::Strings env = {};                     // of the process, from plan_settings on
   std::map<std::string, int> prepared = {};  // see namespaces::MountsContext
 
   const oci::Linux& linux_section() const;

@@ -14,11 +14,11 @@
 #include "runtime/base/error.h"
 #include "runtime/sandbox/batch_request.h"
 #include "runtime/sandbox/caller.h"
+#include "runtime/sandbox/default_places.h"
 #include "runtime/sandbox/held_signals.h"
 #include "runtime/sandbox/line_reader.h"
 #include "runtime/sandbox/result_json.h"
 #include "runtime/sandbox/sandbox.h"
-#include "runtime/sandbox/default_places.h"
 
 namespace tare::sandbox {
 namespace {

@@ -128,7 +128,7 @@ Changes Changes::prepare(const Policy& policy) {
 void Changes::finish() {
   if (!directory_) return;
   Scope scope("--diff");
-  if (overlays_ > 0) remove_tree(directory_, "work");
+  if (overlays_ > 0) remove_tree(directory_, ".work");
   Harvest harvest;
   auto changed = sys::try_openat(directory_.get(), "changed", kDirectory);
   if (changed) harvest.directory(*changed, "", 0);

@@ -89,7 +89,7 @@ std::string changes_directory(const std::string& diff, const std::string& path) 
 }
 
 std::string work_directory(const std::string& diff, size_t number) {
-  return diff + "/work/" + std::to_string(number);
+  return diff + "/.work/" + std::to_string(number);
 }
 
 }  // namespace tare::sandbox

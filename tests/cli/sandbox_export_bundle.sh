@@ -11,7 +11,7 @@ echo text > "$project/file"
 cd "$project"
 options=(--timeout 90s --max-output 1m --env A=1 --hostname box --rw "$project/data" --hide "$project/.git"
   --tmpfs /scratch:size=1m --tmpfs "/tmp:size=2m" --ro-bind "$project/file" /opt/deep/file --dir /opt/empty
-  --overlay-src "$project" --tmp-overlay /over --ro-bind-data data:,given /opt/given
+  --overlay-src "$project" --tmp-overlay /over --ro-bind-data "data:,given" /opt/given
   --symlink deep/file /opt/link --ro-bind-try /nowhere /nowhere --workdir "$project" --ulimit nofile=77)
 # crun has a link of its own in /dev, and runc lets everybody write the (empty) directory over a masked one. What is in /proc differs with the time.
 looks=(sh -c 'find / -maxdepth 2 ! -path "/proc/*" ! -path /dev/core -printf "%p %y %m %l\n" | sort
