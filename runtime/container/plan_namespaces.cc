@@ -60,6 +60,12 @@ bool is_out_of_reach(const PlanBuilder& builder, const namespaces::NamespaceSet:
   return !namespaces::is_owned_by(target.fd, user);
 }
 
+// The cgroup namespace, because its root is where we are by then. A new network takes longer than
+// the other namespaces together, and who attends to many programs has others to make meanwhile.
+int unshared(const PlanBuilder& builder) {
+  return CLONE_NEWCGROUP | (builder.request.attended ? CLONE_NEWNET : 0);
+}
+
 void plan_time_namespace(PlanBuilder& builder) {
   unshare(builder, CLONE_NEWTIME);
   for (const auto& [clock, offset] : builder.linux_section().time_offsets) {
@@ -105,7 +111,7 @@ void plan_user_namespace(PlanBuilder& builder) {
   Plan& plan = builder.plan;
   const namespaces::NamespaceSet& set = builder.namespaces;
   bool joined_user = set.is_joined(Kind::User);
-  int late = CLONE_NEWCGROUP | CLONE_NEWTIME;
+  int late = CLONE_NEWTIME | unshared(builder);
   plan.clone_flags = static_cast<uint64_t>(joined_user ? 0 : set.new_flags() & ~late);
   plan.private_pid_namespace = set.is_new(Kind::Pid);
   builder.groups_denied = namespaces::denies_groups();
@@ -139,7 +145,7 @@ void plan_join(PlanBuilder& builder) {
       join(builder, target, slot);
     }
   }
-  if (set.is_new(Kind::Cgroup)) unshare(builder, CLONE_NEWCGROUP);
+  unshare(builder, unshared(builder) & set.new_flags());
   if (set.is_new(Kind::Time)) plan_time_namespace(builder);
   if (set.is_new(Kind::Network)) builder.add(OpKind::LoopbackUp, "loopback interface");
   plan_net_devices(builder);
