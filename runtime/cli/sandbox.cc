@@ -55,11 +55,6 @@ int tell_export(const sandbox::Policy& policy, const std::string& directory) {
   return 0;
 }
 
-std::string sentence(const sandbox::Failure& failure) {
-  bool said = failure.hint.empty() || failure.message.find(failure.hint) != std::string::npos;
-  return said ? failure.message : failure.message + " (" + failure.hint + ")";
-}
-
 int check_this_host(bool json) {
   check::Report report = check::check_sandbox(check::look_at_host(""));
   print(json ? check::sandbox_report_json(report) : check::sandbox_report_text(report));
@@ -104,7 +99,7 @@ int sandbox_command(const CommandLine& line) {
   // Before the command runs: a result that cannot be written is no result.
   Fd document = open_result(line.options.text(Tag::Json));
   sandbox::Result result = sandbox::run(policy);
-  if (result.failure) log_error("sandbox: " + sentence(*result.failure));
+  if (result.failure) log_error("sandbox: " + result.failure->message);
   if (document) sys::write_all(document, sandbox::result_json(result, policy) + "\n", "--json");
   return result.exit_status();
 }
