@@ -63,7 +63,8 @@ bool is_out_of_reach(const PlanBuilder& builder, const namespaces::NamespaceSet:
 // The cgroup namespace, because its root is where we are by then. A new network takes longer than
 // the other namespaces together, and who attends to many programs has others to make meanwhile.
 int unshared(const PlanBuilder& builder) {
-  return CLONE_NEWCGROUP | (builder.request.attended ? CLONE_NEWNET : 0);
+  bool late_network = builder.request.attended && !builder.request.network_at_birth;
+  return CLONE_NEWCGROUP | (late_network ? CLONE_NEWNET : 0);
 }
 
 void plan_time_namespace(PlanBuilder& builder) {

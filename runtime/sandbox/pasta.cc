@@ -121,6 +121,8 @@ std::string contents(const Fd& complaint) {
 }  // namespace
 
 Pasta::Pasta(pid_t target) : Pasta() {
+  std::string its = "/proc/" + std::to_string(target) + "/ns/net";
+  if (sys::is_same_file(its, "/proc/self/ns/net")) throw Error("pasta: the network is the host's");
   auto program = find_program("pasta");
   if (!program) {
     throw Error("--network pasta: there is no program pasta")

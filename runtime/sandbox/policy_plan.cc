@@ -44,6 +44,7 @@ PlanRequest plan_request(const Policy& policy, const Blueprint& blueprint) {
   request.id = kId;
   request.bundle = "/";
   request.attended = true;
+  request.network_at_birth = policy.network == Network::Pasta;
   request.made_root = &blueprint.entries;
   const Scratch& scratch = blueprint.scratch;
   if (!scratch.directories.empty() || !scratch.files.empty()) request.scratch = &scratch;
