@@ -3,7 +3,6 @@
 
 namespace tare::cli {
 
-// Names an option to the code that uses it.
 enum class Tag {
   AdditionalGids,
   All,

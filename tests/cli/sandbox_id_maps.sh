@@ -13,7 +13,7 @@ status 125 timeout 20 "$TARE" sandbox --uidmap 1:100000:10 true  # the command's
 
 ordinary_user
 chmod 777 "$work"
-options=(--map-root --uidmap 0:$user_id:1 --uidmap 1:$sub_ids:100 --gidmap 0:$user_id:1 --gidmap 1:$sub_ids:100)
+options=(--map-root --uidmap "0:$user_id:1" --uidmap "1:$sub_ids:100" --gidmap "0:$user_id:1" --gidmap "1:$sub_ids:100")
 equal "$(as_user timeout 20 "$TARE" sandbox "${options[@]}" -- sh -c "$maps")" \
   " 0 $user_id 1"$'\n'" 1 $sub_ids 100"$'\n'" 0 $user_id 1"$'\n'" 1 $sub_ids 100"$'\n0\n0'
 status 125 as_user timeout 20 "$TARE" sandbox --map-root --uidmap 0:$user_id:1 --uidmap 1:0:1 --gidmap 0:$user_id:1 true
