@@ -65,7 +65,7 @@ struct PlanRequest {
   // they are.
   bool attended = false;
   bool network_at_birth = false;  // somebody is to enter its network namespace before it goes on
-  bool gated = false;  // … and has something to do before the program begins
+  bool gated = false;             // … and has something to do before the program begins
   // The root file system is a tmpfs with these entries; root.path of the configuration is a name.
   const std::vector<RootEntry>* made_root = nullptr;
   const Scratch* scratch = nullptr;

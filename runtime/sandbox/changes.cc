@@ -98,7 +98,7 @@ class Harvest {
 void remove_tree(const Fd& parent, const std::string& name) {
   if (::unlinkat(parent.get(), name.c_str(), 0) == 0 || errno == ENOENT) return;
   if (::unlinkat(parent.get(), name.c_str(), AT_REMOVEDIR) == 0) return;
-  ::fchmodat(parent.get(), name.c_str(), 0700, 0);
+  if (::fchmodat(parent.get(), name.c_str(), 0700, 0) != 0) throw Error(errno, "chmod", name);
   Fd directory = sys::openat(parent.get(), name, kDirectory);
   for (const std::string& below : sys::list_directory(directory)) remove_tree(directory, below);
   if (::unlinkat(parent.get(), name.c_str(), AT_REMOVEDIR) != 0) throw Error(errno, "rmdir", name);

@@ -11,6 +11,6 @@ listed() { find /tmp /var/tmp "$work/home" "$work/run" -maxdepth 1 -user $user_i
 before=$(listed)
 for _ in 1 2; do
   judged as_user timeout 55 "$TARE" sandbox --batch --jobs 4 --seccomp strict --timeout 10s
-  [ -z "$(pgrep -u $user_id || true)" ] || fail "processes are left: $(pgrep -lu $user_id)"
+  [ -z "$(pgrep -f "$mark" || true)" ] || fail "processes are left: $(pgrep -lf "$mark")"
   equal "$(listed)" "$before"
 done

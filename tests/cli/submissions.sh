@@ -5,6 +5,7 @@
 #   $GROUP_LIMITS       yes: memory and processes of the group are limited, and what exceeds them is told so
 
 answer=42
+mark=submission-$$  # in the words of each
 rounds=20
 
 # "NAME VERDICT SETTINGS COMMAND" a line: what a submission is, and the verdict it must get.
@@ -28,10 +29,10 @@ END
 }
 
 requests() {
-  submissions | jq -Rnc --argjson rounds $rounds '
+  submissions | jq -Rnc --argjson rounds $rounds --arg mark "$mark" '
     [inputs | capture("^(?<name>\\S+) (?<verdict>\\S+) (?<settings>\\S+) (?<command>.*)$")] as $all |
     range(1; $rounds + 1) as $round | $all[] |
-    (.settings | fromjson) + {id: "\(.name)-\($round)", args: ["bash", "-c", .command]}'
+    (.settings | fromjson) + {id: "\(.name)-\($round)", args: ["bash", "-c", (.command + " # " + $mark)]}'
 }
 
 verdicts() {
