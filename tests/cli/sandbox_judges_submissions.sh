@@ -7,7 +7,7 @@ export TMPDIR=/var/tmp  # below /dev nothing is shown
 ordinary_user
 cd "$work/home"
 
-listed() { find /tmp /var/tmp "$work/home" "$work/run" -maxdepth 1 -user $user_id | sort; }
+listed() { find "$work/home" "$work/run" -maxdepth 1 -user $user_id | sort; }
 before=$(listed)
 for _ in 1 2; do
   judged as_user timeout 55 "$TARE" sandbox --batch --jobs 4 --seccomp strict --timeout 10s
