@@ -12,7 +12,6 @@ namespace tare::sandbox {
 namespace {
 
 using oci::json::Array;
-using oci::json::list;
 using oci::json::Object;
 using oci::json::Value;
 using Shown = std::optional<Value>;
@@ -63,6 +62,7 @@ std::string bound(uint64_t value) {
 
 Shown rlimits(const std::vector<oci::Rlimit>& limits) {
   std::vector<std::string> all;
+  all.reserve(limits.size());
   for (const oci::Rlimit& limit : limits) {
     constexpr std::string_view kPrefix = "RLIMIT_";
     all.push_back(limit.type.substr(kPrefix.size()) + "=" + bound(limit.soft) + ":" +
@@ -73,6 +73,7 @@ Shown rlimits(const std::vector<oci::Rlimit>& limits) {
 
 Shown mappings(const std::vector<oci::IdMapping>& maps) {
   std::vector<std::string> all;
+  all.reserve(maps.size());
   for (const oci::IdMapping& map : maps) {
     all.push_back(std::to_string(map.container_id) + ":" + std::to_string(map.host_id) + ":" +
                   std::to_string(map.size));

@@ -3,7 +3,7 @@
 # of the group are those of the guest's test; here each process has its own.
 export TMPDIR=/var/tmp  # below /dev nothing is shown
 . "$(dirname "$0")/lib.sh"
-. "$here/submissions.sh"
+. "$here/../vm/submissions.sh"
 ordinary_user
 cd "$work/home"
 

@@ -1,7 +1,7 @@
 # A judge of two hundred submissions, twice, each with limits of its own: every verdict is right and nothing is left.
 . "$(dirname "$0")/../lib.sh"
 . "$(dirname "$0")/../sandbox.sh"
-. "$(dirname "$0")/../../cli/submissions.sh"
+. "$(dirname "$0")/../submissions.sh"
 for _ in 1 2; do
   GROUP_LIMITS=yes judged timeout 280 "$RUNTIME" sandbox --batch --jobs 4 --seccomp strict --timeout 20s \
     --memory 64m --pids-limit 20
