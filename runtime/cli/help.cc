@@ -57,8 +57,10 @@ std::string command_help(const std::string& program, const Command& command) {
   if (*command.arguments != '\0') text += std::string(" ") + command.arguments;
   text += "\n";
   if (!command.options.empty()) text += "\nOPTIONS:\n" + option_rows(command.options);
-  if (std::string_view(command.name) != "help") {
-    text += std::string("\nMORE:\n   the manual page tare-") + command.name + "(8)\n";
+  std::string_view known = command.name;
+  if (known != "help") {
+    const char* section = known == "sandbox" ? "(1)" : "(8)";  // the one for everybody
+    text += std::string("\nMORE:\n   the manual page tare-") + command.name + section + "\n";
   }
   return text;
 }

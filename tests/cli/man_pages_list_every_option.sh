@@ -13,7 +13,7 @@ in_help() { sed -n 's/^   \(--.*[^ ]\)   *[^ ].*/\1/p' | sed 's/ *$//' | sort; }
 
 completions=$(dirname "$TARE")/../../completions
 [ -e "$completions/tare" ] || skip "$TARE is not in a build folder with completions"
-forms() { tr , '\n' | sed 's/^ *//; s/ .*//' | sort; }  # of options as the help has them: "--option", "-o"
+XX  # of options as the help has them: "--option", "-o"
 in_bash() {  # COMMAND
   bash -c '. "$1"; _tare_options "$2" | head -n 1' bash "$completions/tare" "$1" | tr ' ' '\n' | sort
 }
@@ -33,10 +33,10 @@ equal "$(documented "$manual/tare.8")" "$("$TARE" --help | in_help)"
 commands=$("$TARE" --help | sed -n '/^COMMANDS:/,/^$/s/^   \([a-z]*\) .*/\1/p' | grep -vx help)
 has "$commands" create
 for command in $commands; do
-  page=$manual/tare-$command.8
+  page=$(ls "$manual/tare-$command".[18])
   [ -f "$page" ] || fail "no page for $command"
   equal "$(documented "$page")" "$("$TARE" "$command" --help | in_help)" "$command"
-  has "$(plain "$manual/tare.8")" "tare-$command \(8\)"
+  has "$(plain "$manual/tare.8")" "tare-$command \([18]\)"
   options=$("$TARE" "$command" --help | in_help)
   if [ -n "$options" ]; then
     for shell in bash zsh fish; do
@@ -47,5 +47,5 @@ for command in $commands; do
   for section in NAME SYNOPSIS DESCRIPTION OPTIONS 'EXIT STATUS' EXAMPLES 'SEE ALSO'; do
     has "$(cat "$page")" "^\.SH $section$"
   done
-  grep -q "'tare-$command.8'" "$manual/meson.build" || fail "tare-$command.8 is not installed"
+  grep -q "'${page##*/}'" "$manual/meson.build" || fail "${page##*/} is not installed"
 done
