@@ -13,7 +13,7 @@ in_help() { sed -n 's/^   \(--.*[^ ]\)   *[^ ].*/\1/p' | sed 's/ *$//' | sort; }
 
 completions=$(dirname "$TARE")/../../completions
 [ -e "$completions/tare" ] || skip "$TARE is not in a build folder with completions"
-XX  # of options as the help has them: "--option", "-o"
+forms() { tr , '\n' | sed 's/^ *//; s/ .*//; s/\[=.*//' | sort; }
 in_bash() {  # COMMAND
   bash -c '. "$1"; _tare_options "$2" | head -n 1' bash "$completions/tare" "$1" | tr ' ' '\n' | sort
 }

@@ -12,15 +12,15 @@ rounds=20
 submissions() {
   local limited=${GROUP_LIMITS:-no}
   # Without a limit of the group that of each process holds, and the program sees it fail.
-  local memory=RUNTIME processes=RUNTIME
-  if [ "$limited" = yes ]; then memory=MEMORY processes=PROCESSES; fi
+  local memory='RUNTIME {"ulimit":["as=40000000"]}' processes='RUNTIME {"ulimit":["nproc=20"]}'
+  if [ "$limited" = yes ]; then memory='MEMORY {}' processes='PROCESSES {}'; fi
   cat <<END
 right OK {} echo $answer
 wrong WRONG {} echo 41
 silent WRONG {} true
 slow TIME {"timeout":"400ms","kill-after":"0s"} sleep 1000
-greedy $memory {"ulimit":["as=40000000"]} tail -n 1 /dev/zero
-bomb $processes {"ulimit":["nproc=20"]} sh -c "bomb() { bomb | bomb & }; bomb; sleep 0.3; exit 1"
+greedy $memory tail -n 1 /dev/zero
+bomb $processes sh -c "bomb() { bomb | bomb & }; bomb; sleep 0.3; exit 1"
 chatty OUTPUT {"max-output":"64k"} yes
 crash CRASH {} kill -SEGV \$\$
 snoop RUNTIME {} cat /etc/shadow
