@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <csignal>
+#include <utility>
 
 namespace tare::sandbox {
 namespace {
@@ -19,8 +20,8 @@ Clock::time_point never() {
 
 }  // namespace
 
-Watch::Watch(const Limits& limits, bool counted, Clock::time_point started)
-    : limits_(limits), counted_(counted) {
+Watch::Watch(Limits limits, bool counted, Clock::time_point started)
+    : limits_(std::move(limits)), counted_(counted) {
   if (limits_.wall_time) wall_ = started + *limits_.wall_time;
   if (limits_.cpu_time && counted) cpu_ = started;
 }

@@ -26,7 +26,7 @@ enum class Verdict {
 class Watch {
  public:
   // `counted`: the processor time of all its processes is known, and to be told.
-  Watch(const Limits& limits, bool counted, Clock::time_point started);
+  Watch(Limits limits, bool counted, Clock::time_point started);
 
   std::optional<Clock::time_point> next() const;  // when there is something to look at
   bool wants_use(Clock::time_point now) const;    // to be told how much processor time was used
@@ -47,7 +47,7 @@ class Watch {
   bool is_out_of_time(int status, Microseconds used) const;
   void describe(int status, Result& result) const;
 
-  const Limits& limits_;
+  Limits limits_;
   bool counted_;
   Deadline wall_, cpu_, kill_;
   std::optional<Outcome> outcome_;
