@@ -1,4 +1,4 @@
-// One poll loop over signals (signalfd(2)), the container's init (its pidfd), its service manager's
+// One poll loop over signals, the container's init (its pidfd), its service manager's
 // socket and the terminal.
 // Every catchable signal is init's but
 //   SIGCHLD   is about our own children
@@ -8,7 +8,6 @@
 
 #include <poll.h>
 #include <sys/prctl.h>
-#include <sys/signalfd.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -35,23 +34,6 @@ void reap_others(pid_t init) {
   }
 }
 
-bool is_ours(const signalfd_siginfo& signal) {
-  return signal.ssi_signo == SIGPIPE && signal.ssi_pid == static_cast<uint32_t>(::getpid());
-}
-
-Fd open_signals(const sigset_t& set) {
-  Fd fd(::signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK));
-  if (!fd) throw Error(errno, "signalfd", "");
-  return fd;
-}
-
-Fd open_end_signals() {
-  sigset_t set;
-  ::sigemptyset(&set);
-  for (int signal : {SIGHUP, SIGINT, SIGQUIT, SIGTERM}) ::sigaddset(&set, signal);
-  return open_signals(set);
-}
-
 void forward(const Fd& pidfd, int signal) {
   try {
     sys::pidfd_send_signal(pidfd, signal);
@@ -68,26 +50,20 @@ Supervisor::Supervisor(Orphans orphans) {
   if (orphans == Orphans::Adopt && ::prctl(PR_SET_CHILD_SUBREAPER, 1) != 0) {
     throw Error(errno, "prctl", "PR_SET_CHILD_SUBREAPER");
   }
-  sigset_t all;
-  ::sigfillset(&all);
-  signals_ = open_signals(all);
-  if (::sigprocmask(SIG_SETMASK, &all, &saved_mask_) != 0) throw Error(errno, "sigprocmask", "");
 }
 
 Supervisor::~Supervisor() {
   ::prctl(PR_SET_CHILD_SUBREAPER, saved_subreaper_);
-  ::sigprocmask(SIG_SETMASK, &saved_mask_, nullptr);
 }
 
 void Supervisor::take_signals(pid_t init, const Fd& pidfd, TerminalProxy* terminal) const {
-  signalfd_siginfo signal{};
-  while (::read(signals_.get(), &signal, sizeof signal) == sizeof signal) {
-    if (signal.ssi_signo == SIGCHLD) {
+  for (int signal : signals_.take()) {
+    if (signal == SIGCHLD) {
       reap_others(init);
-    } else if (signal.ssi_signo == SIGWINCH && terminal != nullptr) {
+    } else if (signal == SIGWINCH && terminal != nullptr) {
       terminal->copy_size();
-    } else if (!is_ours(signal)) {
-      forward(pidfd, static_cast<int>(signal.ssi_signo));
+    } else {
+      forward(pidfd, signal);
     }
   }
 }
@@ -98,7 +74,7 @@ int Supervisor::run(pid_t init, const Fd& pidfd, TerminalProxy* terminal, Notify
   entries.fill({-1, 0, 0});
   auto terminal_entries = std::span(entries).subspan<kOwnEntries>();
   for (;;) {
-    entries[0] = {signals_.get(), POLLIN, 0};
+    entries[0] = {signals_.fd(), POLLIN, 0};
     entries[1] = {pidfd.get(), POLLIN, 0};
     entries[2] = {notify != nullptr ? notify->socket().get() : -1, POLLIN, 0};
     if (terminal != nullptr) terminal->prepare(terminal_entries);

@@ -1,10 +1,10 @@
 // A command that stays in the foreground with its container.
 #pragma once
 
-#include <signal.h>
 #include <sys/types.h>
 
 #include "runtime/base/fd.h"
+#include "runtime/container/held_signals.h"
 #include "runtime/container/notify.h"
 #include "runtime/container/terminal.h"
 
@@ -33,8 +33,7 @@ class Supervisor {
  private:
   void take_signals(pid_t init, const Fd& pidfd, TerminalProxy* terminal) const;
 
-  Fd signals_;
-  sigset_t saved_mask_{};
+  HeldSignals signals_;
   int saved_subreaper_ = 0;
 };
 

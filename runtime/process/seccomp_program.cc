@@ -1,7 +1,7 @@
 // The numbers of an architecture are a line, cut into segments with one answer each: a run of
 // allowed calls is one segment, a call with conditions another, everything newer than the profile a
-// third. A binary search finds the segment with a handful of jumps; its code ends in a return, so
-// nothing ever jumps back together, and what a program answers can be read off the line.
+// third. A binary search finds the segment with a handful of jumps. The kernel translates a program
+// for every process that loads it, so equal answers share one instruction where a jump reaches it.
 //
 // Conditional jumps hold 8 bits. Inside a clause they never need more; elsewhere `branch` goes
 // through an unconditional jump, which has 32, when the distance is too long.
@@ -12,6 +12,7 @@
 #include <algorithm>
 #include <bit>
 #include <cstddef>
+#include <map>
 #include <span>
 
 namespace tare::process {
@@ -44,20 +45,49 @@ sock_filter answer(uint32_t action) {
   return {BPF_RET | BPF_K, 0, 0, action};
 }
 
-// `then` when the test holds, else what follows it.
-Code branch(int jump, uint32_t value, const Code& otherwise, const Code& then) {
-  Code code;
-  code.reserve(otherwise.size() + then.size() + 2);
-  if (otherwise.size() <= kLongestJump) {
-    code.push_back(test(jump, value, static_cast<uint8_t>(otherwise.size()), 0));
-  } else {
-    code.push_back(test(jump, value, 0, 1));
-    code.push_back({BPF_JMP | BPF_JA, 0, 0, static_cast<uint32_t>(otherwise.size())});
+// Written from its end: jumps lead forward, so where one leads to is there when it is written.
+class Program {
+ public:
+  using Place = size_t;  // how many instructions there are from it to the end
+
+  // Runs into what was written before it.
+  Place block(const Code& code) {
+    reversed_.insert(reversed_.end(), code.rbegin(), code.rend());
+    return reversed_.size();
   }
-  append(code, otherwise);
-  append(code, then);
-  return code;
-}
+
+  // In reach of the next branch.
+  Place answer(uint32_t action) {
+    Place& place = answers_[action];
+    if (place == 0 || is_far(place)) place = block({process::answer(action)});
+    return place;
+  }
+
+  Place branch(int jump, uint32_t value, Place then, Place otherwise) {
+    then = in_reach(then);
+    otherwise = in_reach(otherwise);
+    auto distance = [&](Place to) { return static_cast<uint8_t>(reversed_.size() - to); };
+    return block({test(jump, value, distance(then), distance(otherwise))});
+  }
+
+  // Whatever is written next goes on there.
+  void run_into(Place place) {
+    if (place != reversed_.size()) jump_to(place);
+  }
+
+  Code take() { return {reversed_.rbegin(), reversed_.rend()}; }
+
+ private:
+  // With room for the jumps of a branch on the way.
+  bool is_far(Place place) const { return reversed_.size() - place > kLongestJump - 2; }
+  Place in_reach(Place place) { return is_far(place) ? jump_to(place) : place; }
+  Place jump_to(Place place) {
+    return block({{BPF_JMP | BPF_JA, 0, 0, static_cast<uint32_t>(reversed_.size() - place)}});
+  }
+
+  Code reversed_;
+  std::map<uint32_t, Place> answers_;
+};
 
 sock_filter load_half(unsigned argument, bool high) {
   constexpr bool kBigEndian = std::endian::native == std::endian::big;
@@ -144,14 +174,26 @@ class Line {
   std::vector<Segment> segments_;
 };
 
-Code search(std::span<const Segment> segments) {
-  if (segments.size() == 1) return segments[0].code;
-  size_t middle = segments.size() / 2;
-  return branch(BPF_JGE, segments[middle].first, search(segments.first(middle)),
-                search(segments.subspan(middle)));
+using Segments = std::span<const Segment>;
+
+bool is_answer(Segments segments) {
+  return segments.size() == 1 && segments[0].code.size() == 1;
 }
 
-Code architecture_code(std::vector<const AbiRules*> abis, const Answers& answers) {
+Program::Place search(Program& program, Segments segments) {
+  if (is_answer(segments)) return program.answer(segments[0].code[0].k);
+  if (segments.size() == 1) return program.block(segments[0].code);
+  size_t middle = segments.size() / 2;
+  Segments low = segments.first(middle), high = segments.subspan(middle);
+  // Answers last: they are to be in reach.
+  Program::Place below = is_answer(low) ? 0 : search(program, low);
+  Program::Place above = search(program, high);
+  if (is_answer(low)) below = search(program, low);
+  return program.branch(BPF_JGE, high[0].first, above, below);
+}
+
+Program::Place architecture_code(Program& program, std::vector<const AbiRules*> abis,
+                                 const Answers& answers) {
   std::sort(abis.begin(), abis.end(), [](auto* a, auto* b) { return a->first < b->first; });
   Line line;
   line.from(0, {answer(answers.foreign)});
@@ -165,9 +207,8 @@ Code architecture_code(std::vector<const AbiRules*> abis, const Answers& answers
     line.from(abi->last + 1, {answer(answers.foreign)});
   }
   line.from(kSkippedCall, {answer(answers.fallback)});
-  Code code{load(offsetof(seccomp_data, nr))};
-  append(code, search(line.segments()));
-  return code;
+  program.run_into(search(program, line.segments()));
+  return program.block({load(offsetof(seccomp_data, nr))});
 }
 
 }  // namespace
@@ -182,17 +223,19 @@ std::vector<sock_filter> generate_program(const std::vector<AbiRules>& abis,
     }
   }
   // From the last to the first, each the way out of the one before.
-  Code code{answer(answers.foreign)};
+  Program program;
+  Program::Place way_out = program.answer(answers.foreign);
   for (auto architecture = architectures.rbegin(); architecture != architectures.rend();
        ++architecture) {
     std::vector<const AbiRules*> theirs;
     for (const AbiRules& abi : abis) {
       if (abi.architecture == *architecture) theirs.push_back(&abi);
     }
-    code = branch(BPF_JEQ, *architecture, code, architecture_code(theirs, answers));
+    Program::Place code = architecture_code(program, theirs, answers);
+    way_out = program.branch(BPF_JEQ, *architecture, code, way_out);
   }
-  code.insert(code.begin(), load(offsetof(seccomp_data, arch)));
-  return code;
+  program.block({load(offsetof(seccomp_data, arch))});
+  return program.take();
 }
 
 }  // namespace tare::process

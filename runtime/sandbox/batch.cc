@@ -12,10 +12,10 @@
 
 #include "oci/json.h"
 #include "runtime/base/error.h"
+#include "runtime/container/held_signals.h"
 #include "runtime/sandbox/batch_request.h"
 #include "runtime/sandbox/caller.h"
 #include "runtime/sandbox/default_places.h"
-#include "runtime/sandbox/held_signals.h"
 #include "runtime/sandbox/line_reader.h"
 #include "runtime/sandbox/result_json.h"
 #include "runtime/sandbox/sandbox.h"
@@ -73,10 +73,15 @@ class Results {
 };
 
 struct Job {
-  Job(size_t line, BatchRequest request, Workshop& workshop)
-      : number(line), id(std::move(request.id)), sandbox(std::move(request.policy), workshop) {}
+  Job(size_t line, BatchRequest request, Workshop& workshop, Sandbox::Start start)
+      : number(line),
+        id(std::move(request.id)),
+        started(start == Sandbox::Start::AtOnce),
+        sandbox(std::move(request.policy), workshop, start) {}
+  bool runs() const { return started && !sandbox.ended(); }
   size_t number;
   Value id;
+  bool started;
   Sandbox sandbox;
 };
 
@@ -89,6 +94,8 @@ class Batch {
         folder_(current_directory().value_or("/")),
         results_(settings.order) {
     if (jobs_ == 0) jobs_ = static_cast<size_t>(std::max(1L, ::sysconf(_SC_NPROCESSORS_ONLN)));
+    // One at a time may need what the one before has made.
+    if (jobs_ > 1) ahead_ = jobs_;
     if (base_.streams.in.empty()) base_.streams.in = "/dev/null";  // ours has the requests
     base_.streams.capture = kKeptOutput;
   }
@@ -96,6 +103,7 @@ class Batch {
   int run() {
     for (;;) {
       begin_jobs();
+      start_jobs();
       if (running_.empty() && results_.empty() && !wants_requests()) break;
       turn();
     }
@@ -104,7 +112,7 @@ class Batch {
 
  private:
   bool stopping() const { return ended_by_ || !results_.open(); }
-  bool has_room() const { return running_.size() < jobs_ && !results_.crowded(); }
+  bool has_room() const { return running_.size() < jobs_ + ahead_ && !results_.crowded(); }
   bool wants_requests() const { return !stopping() && !requests_.ended(); }
 
   void begin_jobs() {
@@ -120,7 +128,20 @@ class Batch {
     BatchRequest request = read_request(line, number, base_, folder_);
     if (requests_.too_long()) request.error = Error("request: is too long");
     if (request.error) return refuse(number, request);
-    running_.emplace_back(number, std::move(request), workshop_);
+    auto start = ahead_ > 0 ? Sandbox::Start::WhenTold : Sandbox::Start::AtOnce;
+    running_.emplace_back(number, std::move(request), workshop_, start);
+  }
+
+  // In the order of the requests.
+  void start_jobs() {
+    auto running = static_cast<size_t>(std::ranges::count_if(running_, &Job::runs));
+    for (Job& job : running_) {
+      if (running >= jobs_) return;
+      if (!job.sandbox.ready()) continue;
+      job.sandbox.start();
+      job.started = true;
+      ++running;
+    }
   }
 
   void refuse(size_t number, const BatchRequest& request) {
@@ -177,7 +198,8 @@ class Batch {
   }
 
   Policy base_;
-  size_t jobs_;
+  size_t jobs_;       // commands at once
+  size_t ahead_ = 0;  // sandboxes beside theirs that are made meanwhile, or end
   HeldSignals signals_;
   Fd caller_;
   std::string folder_;

@@ -42,7 +42,7 @@ void read_members(Value& document, BatchRequest& request, const std::string& fol
   if (arguments != nullptr) request.policy.args = read_arguments(*arguments);
   if (request.policy.args.empty()) throw Error("/args: is missing");
   if (settings.size() == 1) return;
-  std::string policy = oci::json::write(Value(std::move(settings)));
+  Value policy(std::move(settings));
   for (const Setting& setting : read_policy(policy, "request", folder)) {
     apply(setting, request.policy);
   }

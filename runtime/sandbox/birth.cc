@@ -40,24 +40,14 @@ Fd temporary_folder() {
 
 Birth::Birth(const Policy& policy, Blueprint blueprint, Workshop& workshop, Cradle cradle)
     : blueprint_(std::move(blueprint)),
-      plan_(plan_of(policy, workshop, cradle.gated)),
+      plan_(plan_of(policy, blueprint_, workshop.filters, cradle.gated)),
       child_(bear(policy, workshop, cradle)),
       record_(nameless_record()),
       conversation_({plan_, channel_, child_, record_}) {}
 
-Plan Birth::plan_of(const Policy& policy, Workshop& workshop, bool gated) {
-  PlanRequest request = plan_request(policy, blueprint_);
-  request.gated = gated;
-  blueprint_.config.linux_->resources.reset();
-  request.filter = workshop.filters.find(policy.seccomp);
-  Plan plan = make_plan(blueprint_.config, request);
-  workshop.filters.keep(policy.seccomp, plan.filter);
-  for (const std::string& warning : plan.warnings) log_warning(warning);
-  log_steps(plan);
-  return plan;
-}
-
 namespaces::Child Birth::bear(const Policy& policy, Workshop& workshop, Cradle cradle) {
+  for (const std::string& warning : plan_.warnings) log_warning(warning);
+  log_steps(plan_);
   int ends[2];
   if (::pipe2(ends, O_CLOEXEC) != 0) throw Error(errno, "pipe2", "");
   status_ = Fd(ends[0]);

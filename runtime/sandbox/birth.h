@@ -56,7 +56,6 @@ class Birth {
   Family take();
 
  private:
-  Plan plan_of(const Policy& policy, Workshop& workshop, bool gated);
   namespaces::Child bear(const Policy& policy, Workshop& workshop, Cradle cradle);
 
   Blueprint blueprint_;

@@ -14,8 +14,8 @@
 #include "runtime/base/strings.h"
 #include "runtime/base/sys.h"
 #include "runtime/sandbox/default_places.h"
+#include "runtime/sandbox/filters.h"
 #include "runtime/sandbox/resources.h"
-#include "runtime/sandbox/seccomp_profile.h"
 
 extern char** environ;
 
@@ -112,26 +112,6 @@ std::string working_directory(const Policy& policy, const std::vector<Place>& pl
   return path && is_visible(*path, places) ? *path : home(policy);
 }
 
-std::optional<oci::Seccomp> seccomp_of(const Policy& policy) {
-  switch (policy.seccomp.kind) {
-    case Seccomp::Kind::None:
-    case Seccomp::Kind::Program:  // of the plan alone (policy_plan.cc)
-      return std::nullopt;
-    case Seccomp::Kind::File:
-      return read_profile(policy.seccomp.file);
-    case Seccomp::Kind::Strict:
-      return seccomp_profile(Strictness::Strict);
-    case Seccomp::Kind::Default:
-      break;
-  }
-  return seccomp_profile(Strictness::Default);
-}
-
-bool has_own_filter(const Policy& policy) {
-  return policy.seccomp.kind == Seccomp::Kind::Default ||
-         policy.seccomp.kind == Seccomp::Kind::Strict;
-}
-
 oci::Capabilities capabilities_of(const Policy& policy) {
   oci::Capabilities sets;
   sets.bounding = sets.effective = sets.permitted = sets.inheritable = sets.ambient =
@@ -173,9 +153,11 @@ Blueprint make_blueprint(const Policy& policy) {
   add_namespaces(policy, section);
   add_mappings(policy, process.user, section);
   section.resources = all_resources(policy.limits);
-  section.seccomp = seccomp_of(policy);
+  if (policy.seccomp.kind == Seccomp::Kind::File) {
+    section.seccomp = read_profile(policy.seccomp.file);
+  }
   // The filters of ours refuse them; another one may not.
-  if (!has_own_filter(policy)) section.sysctl["user.max_user_namespaces"] = "0";
+  if (!built_in(policy.seccomp)) section.sysctl["user.max_user_namespaces"] = "0";
   section.masked_paths = hidden_of_proc();
   section.masked_paths.insert(section.masked_paths.end(), view.hidden.begin(), view.hidden.end());
   section.readonly_paths = {"/proc/bus", "/proc/fs", "/proc/irq", "/proc/sys",

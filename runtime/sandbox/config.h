@@ -8,7 +8,8 @@
 namespace tare::sandbox {
 
 struct Blueprint {
-  oci::Config config;              // complete but for root.path
+  // Complete but for root.path, and without the filters whose programs we have (filters.h).
+  oci::Config config;
   std::vector<RootEntry> entries;  // of its root
   Scratch scratch;
 };

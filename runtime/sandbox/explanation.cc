@@ -225,7 +225,8 @@ std::string text_of_rows(const char* heading, const Array& rows) {
 
 std::string explanation(const Policy& policy, Form form) {
   Blueprint blueprint = proven_blueprint(policy);
-  Plan plan = plan_of(policy, blueprint);
+  Filters filters;
+  Plan plan = plan_of(policy, blueprint, filters, false);
   LimitsHere here = limits_here(policy.limits, check::look_at_cgroups());
   std::string refusal = is_refused(policy, here) ? "the limits: " + here.problem : "";
   Array of_settings = settings(policy), of_places = places(all_places(policy));

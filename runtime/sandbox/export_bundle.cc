@@ -21,6 +21,7 @@
 #include "runtime/base/strings.h"
 #include "runtime/base/sys.h"
 #include "runtime/sandbox/default_places.h"
+#include "runtime/sandbox/filters.h"
 #include "runtime/sandbox/policy_plan.h"
 #include "runtime/sandbox/policy_text.h"
 
@@ -128,6 +129,7 @@ oci::Config portable(oci::Config config, const Policy& policy) {
   name_options_of_files_plainly(config.mounts);
   oci::Linux& section = *config.linux_;
   if (section.resources && is_empty(*section.resources)) section.resources.reset();
+  if (auto ours = built_in(policy.seccomp)) section.seccomp = seccomp_profile(*ours);
   // Runtimes take it for one of the host's.
   if (section.sysctl.erase("user.max_user_namespaces") > 0) {
     annotate(config, "max-user-namespaces", "0");

@@ -14,6 +14,20 @@ std::string key_of(const Seccomp& seccomp) {
 
 }  // namespace
 
+std::optional<Strictness> built_in(const Seccomp& seccomp) {
+  switch (seccomp.kind) {
+    case Seccomp::Kind::Default:
+      return Strictness::Default;
+    case Seccomp::Kind::Strict:
+      return Strictness::Strict;
+    case Seccomp::Kind::None:
+    case Seccomp::Kind::File:
+    case Seccomp::Kind::Program:
+      break;
+  }
+  return std::nullopt;
+}
+
 const process::SeccompFilter* Filters::find(const Seccomp& seccomp) {
   std::string key = key_of(seccomp);
   auto known = known_.find(key);
@@ -24,12 +38,9 @@ const process::SeccompFilter* Filters::find(const Seccomp& seccomp) {
     filter.program.assign(bytes.begin(), bytes.end());
     return &known_.emplace(std::move(key), std::move(filter)).first->second;
   }
-  if (seccomp.kind != Seccomp::Kind::Default && seccomp.kind != Seccomp::Kind::Strict) {
-    return nullptr;
-  }
-  bool strict = seccomp.kind == Seccomp::Kind::Strict;
-  auto filter = built_in_filter(strict ? Strictness::Strict : Strictness::Default);
-  return &known_.emplace(std::move(key), std::move(filter)).first->second;
+  auto ours = built_in(seccomp);
+  if (!ours) return nullptr;
+  return &known_.emplace(std::move(key), built_in_filter(*ours)).first->second;
 }
 
 void Filters::keep(const Seccomp& seccomp, const std::optional<process::SeccompFilter>& filter) {

@@ -7,8 +7,12 @@
 
 #include "runtime/process/seccomp.h"
 #include "runtime/sandbox/policy.h"
+#include "runtime/sandbox/seccomp_profile.h"
 
 namespace tare::sandbox {
+
+// Which of our own profiles that is.
+std::optional<Strictness> built_in(const Seccomp& seccomp);
 
 // Those of one process, so that its sandboxes share them.
 class Filters {

@@ -14,6 +14,7 @@
 #include <cerrno>
 #include <string_view>
 
+#include "cgroups/control_file.h"
 #include "cgroups/hierarchy.h"
 #include "cgroups/systemd.h"
 #include "runtime/base/error.h"
@@ -45,11 +46,7 @@ cgroups::Plan plan_leaf(const std::string& name, const oci::Resources& resources
 
 // Of a flat keyed control file; 0 without it.
 uint64_t value_in(std::string_view text, std::string_view key) {
-  for (std::string_view line : split(text, '\n')) {
-    if (!line.starts_with(key) || line.size() <= key.size() || line[key.size()] != ' ') continue;
-    return parse_number<uint64_t>(trim(line.substr(key.size() + 1))).value_or(0);
-  }
-  return 0;
+  return cgroups::keyed_value(text, key).value_or(0);
 }
 
 std::string text_of(const std::string& path) {

@@ -70,12 +70,20 @@ class PolicyReader {
 
   std::vector<Setting> read(std::string_view text) {
     auto document = oci::json::parse(text, violations_, oci::json::Comments::Allowed);
-    if (document) read_document(*document);
+    return document ? read(*document) : finish();
+  }
+
+  std::vector<Setting> read(Value& document) {
+    read_document(document);
+    return finish();
+  }
+
+ private:
+  std::vector<Setting> finish() {
     if (!violations_.empty()) throw Error(oci::describe(name_, violations_));
     return std::move(settings_);
   }
 
- private:
   void read_document(Value& document) {
     auto* members = document.get<Object>();
     if (members == nullptr) return wrong("", "an object is wanted");
@@ -182,6 +190,11 @@ class PolicyReader {
 std::vector<Setting> read_policy(std::string_view text, const std::string& name,
                                  const std::string& folder) {
   return PolicyReader(name, folder).read(text);
+}
+
+std::vector<Setting> read_policy(oci::json::Value& document, const std::string& name,
+                                 const std::string& folder) {
+  return PolicyReader(name, folder).read(document);
 }
 
 std::vector<Setting> read_policy_file(const std::string& path) {

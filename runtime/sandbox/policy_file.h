@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "oci/json.h"
 #include "runtime/sandbox/settings.h"
 
 namespace tare::sandbox {
@@ -13,6 +14,9 @@ namespace tare::sandbox {
 // the order. Comments are allowed. Relative paths start at `folder`; ${CWD} and ${HOME} stand for
 // the caller's, $${ for ${. Throws every mistake at once, named by `name` and a JSON pointer.
 std::vector<Setting> read_policy(std::string_view text, const std::string& name,
+                                 const std::string& folder);
+// The same of a document that is read already, and may be used up.
+std::vector<Setting> read_policy(oci::json::Value& document, const std::string& name,
                                  const std::string& folder);
 // The same of a file, whose folder it is.
 std::vector<Setting> read_policy_file(const std::string& path);

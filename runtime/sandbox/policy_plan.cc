@@ -7,7 +7,6 @@
 
 #include "oci/validate.h"
 #include "runtime/base/error.h"
-#include "runtime/sandbox/filters.h"
 
 namespace tare::sandbox {
 namespace {
@@ -39,11 +38,12 @@ Blueprint proven_blueprint(const Policy& policy) {
   return blueprint;
 }
 
-PlanRequest plan_request(const Policy& policy, const Blueprint& blueprint) {
+Plan plan_of(const Policy& policy, Blueprint& blueprint, Filters& filters, bool gated) {
   PlanRequest request;
   request.id = kId;
   request.bundle = "/";
   request.attended = true;
+  request.gated = gated;
   request.network_at_birth = policy.network == Network::Pasta;
   request.made_root = &blueprint.entries;
   const Scratch& scratch = blueprint.scratch;
@@ -51,16 +51,11 @@ PlanRequest plan_request(const Policy& policy, const Blueprint& blueprint) {
   request.passed = policy.streams.passed;
   // The cgroup is apart from the plan (leaf.h).
   request.manager = cgroups::Manager::Disabled;
-  return request;
-}
-
-Plan plan_of(const Policy& policy, const Blueprint& blueprint) {
-  Filters filters;
-  PlanRequest request = plan_request(policy, blueprint);
+  blueprint.config.linux_->resources.reset();
   request.filter = filters.find(policy.seccomp);
-  oci::Config config = blueprint.config;
-  config.linux_->resources.reset();
-  return make_plan(config, request);
+  Plan plan = make_plan(blueprint.config, request);
+  filters.keep(policy.seccomp, plan.filter);
+  return plan;
 }
 
 }  // namespace tare::sandbox

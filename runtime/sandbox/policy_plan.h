@@ -3,6 +3,7 @@
 
 #include "runtime/container/plan.h"
 #include "runtime/sandbox/config.h"
+#include "runtime/sandbox/filters.h"
 #include "runtime/sandbox/policy.h"
 
 namespace tare::sandbox {
@@ -13,10 +14,8 @@ Blueprint proven_blueprint(const Policy& policy);
 // Whether the command is to have CAP_SYS_ADMIN.
 bool may_mount(const Policy& policy);
 
-// Borrows from `blueprint`.
-PlanRequest plan_request(const Policy& policy, const Blueprint& blueprint);
-
-// Opens things on the host and changes nothing there. The cgroup is apart from it.
-Plan plan_of(const Policy& policy, const Blueprint& blueprint);
+// Opens things on the host and changes nothing there. The cgroup is apart from it: what the
+// configuration says of resources is taken out. `gated`: see PlanRequest.
+Plan plan_of(const Policy& policy, Blueprint& blueprint, Filters& filters, bool gated);
 
 }  // namespace tare::sandbox

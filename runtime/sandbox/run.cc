@@ -4,8 +4,8 @@
 #include <csignal>
 
 #include "runtime/base/error.h"
+#include "runtime/container/held_signals.h"
 #include "runtime/sandbox/caller.h"
-#include "runtime/sandbox/held_signals.h"
 #include "runtime/sandbox/sandbox.h"
 
 namespace tare::sandbox {
@@ -23,7 +23,7 @@ void take_signals(const HeldSignals& signals, Sandbox& sandbox) {
   for (int signal : signals.take()) {
     if (signal == SIGTSTP) {
       stop_with(sandbox);
-    } else if (signal != SIGTTIN && signal != SIGTTOU) {
+    } else if (signal != SIGCHLD && signal != SIGTTIN && signal != SIGTTOU) {
       sandbox.forward(signal);
     }
   }

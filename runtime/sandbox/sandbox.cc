@@ -2,6 +2,7 @@
 // takes every process of the pid namespace along (pid_namespaces(7)).
 //
 //   Preparing   the child makes the view; the clock stands still
+//   Ready       it waits until it is told
 //   Running     the command runs, watched
 //   Ending      it has ended; what it has left behind is killed
 //   Draining    nothing runs any more; its output is brought to slow readers
@@ -19,7 +20,7 @@
 #include "namespaces/id_map.h"
 #include "runtime/base/error.h"
 #include "runtime/base/sys.h"
-#include "runtime/sandbox/held_signals.h"
+#include "runtime/container/held_signals.h"
 #include "runtime/sandbox/obstacle.h"
 #include "runtime/sandbox/policy_plan.h"
 #include "runtime/sandbox/status_lines.h"
@@ -53,8 +54,8 @@ std::string hint_of(const Error& error, const Leaf& leaf) {
 
 }  // namespace
 
-Sandbox::Sandbox(Policy policy, Workshop& workshop)
-    : policy_(std::move(policy)), begun_(Clock::now()) {
+Sandbox::Sandbox(Policy policy, Workshop& workshop, Start start)
+    : policy_(std::move(policy)), start_(start), begun_(Clock::now()) {
   try {
     begin(workshop);
   } catch (const std::exception& error) {
@@ -84,7 +85,8 @@ void Sandbox::begin(Workshop& workshop) {
 
 // Before it is looked at, shown or told of, nothing is to happen.
 bool Sandbox::waits_for_us() const {
-  return leaf_ || policy_.streams.terminal || policy_.streams.status >= 0;
+  return start_ == Start::WhenTold || leaf_ || policy_.streams.terminal ||
+         policy_.streams.status >= 0;
 }
 
 void Sandbox::add(PollSet& poll) {
@@ -101,6 +103,7 @@ void Sandbox::add(PollSet& poll) {
       return wiring_->add(poll);
     case Phase::Draining:
       return wiring_->add(poll);
+    case Phase::Ready:
     case Phase::Over:
       return;
   }
@@ -110,18 +113,19 @@ void Sandbox::turn(const PollSet& poll) {
   try {
     switch (phase_) {
       case Phase::Preparing:
-        if (ready(poll)) prepare();
+        if (heard(poll)) prepare();
         return;
       case Phase::Running:
         return supervise(poll);
       case Phase::Ending:
         too_much_ = !wiring_->transfer(poll) || too_much_;
-        if (ready(poll)) reap();
+        if (heard(poll)) reap();
         return;
       case Phase::Draining:
         too_much_ = !wiring_->transfer(poll) || too_much_;
         if (!wiring_->open()) conclude();
         return;
+      case Phase::Ready:
       case Phase::Over:
         return;
     }
@@ -136,6 +140,22 @@ void Sandbox::prepare() {
   if (stage != Birth::Stage::Ready) return;
   if (Fd terminal = birth_->take_terminal()) wiring_->begin_terminal(std::move(terminal));
   if (policy_.streams.status >= 0) tell(policy_.streams.status, child_line(birth_->command()));
+  if (start_ == Start::AtOnce) return go_on();
+  phase_ = Phase::Ready;
+  ready_ = Clock::now();
+}
+
+void Sandbox::start() {
+  phase_ = Phase::Preparing;
+  waited_ = Clock::now() - ready_;
+  try {
+    go_on();
+  } catch (const std::exception& error) {
+    fail(error);
+  }
+}
+
+void Sandbox::go_on() {
   leaf_.begin();
   birth_->go_on();
 }
@@ -144,7 +164,7 @@ void Sandbox::run() {
   family_ = birth_->take();
   birth_.reset();
   started_ = Clock::now();
-  result_.measured.setup_ms = milliseconds(started_ - begun_);
+  result_.measured.setup_ms = milliseconds(started_ - begun_ - waited_);
   watch_.emplace(policy_.limits, static_cast<bool>(leaf_), started_);
   phase_ = Phase::Running;
 }
@@ -156,7 +176,7 @@ void Sandbox::supervise(const PollSet& poll) {
   }
   auto now = Clock::now();
   obey(watch_->at(now, watch_->wants_use(now) ? leaf_.used() : Microseconds(0)));
-  if (ready(poll)) end();
+  if (heard(poll)) end();
 }
 
 void Sandbox::obey(Verdict verdict) {
@@ -206,7 +226,7 @@ void Sandbox::conclude() {
 }
 
 void Sandbox::forward(int signal) {
-  if (phase_ == Phase::Preparing && asks_to_end(signal)) return cancel();
+  if (phase_ <= Phase::Ready && asks_to_end(signal)) return cancel();
   if (phase_ == Phase::Draining && asks_to_end(signal)) return cancel();
   if (phase_ != Phase::Running) return;
   if (signal == SIGWINCH && wiring_->has_terminal()) return wiring_->copy_terminal_size();
@@ -220,7 +240,7 @@ void Sandbox::forward(int signal) {
 void Sandbox::cancel() {
   if (phase_ == Phase::Running) return obey(watch_->cancel());
   if (phase_ == Phase::Draining) return conclude();
-  if (phase_ != Phase::Preparing) return;
+  if (phase_ > Phase::Ready) return;
   fail(Error("cancelled before the command was run"));
   result_.outcome = Outcome::Cancelled;
 }

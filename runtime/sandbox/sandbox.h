@@ -20,13 +20,18 @@ namespace tare::sandbox {
 // everything in it.
 class Sandbox {
  public:
-  Sandbox(Policy policy, Workshop& workshop);
+  enum class Start { AtOnce, WhenTold };
+  Sandbox(Policy policy, Workshop& workshop, Start start = Start::AtOnce);
   Sandbox(const Sandbox&) = delete;
   Sandbox& operator=(const Sandbox&) = delete;
 
   void add(PollSet& poll);
   void turn(const PollSet& poll);
   bool over() const { return phase_ == Phase::Over; }
+  bool ended() const { return phase_ >= Phase::Ending; }  // the command has
+  // All is made, and the command waits to be started.
+  bool ready() const { return phase_ == Phase::Ready; }
+  void start();
   // When it is over and leaves nothing behind but files that were asked for.
   const Policy& policy() const { return policy_; }
   Result take_result() { return std::move(result_); }
@@ -37,11 +42,12 @@ class Sandbox {
   void cancel();
 
  private:
-  enum class Phase { Preparing, Running, Ending, Draining, Over };
+  enum class Phase { Preparing, Ready, Running, Ending, Draining, Over };
 
   void begin(Workshop& workshop);
   bool waits_for_us() const;
   void prepare();
+  void go_on();
   void run();
   void supervise(const PollSet& poll);
   void obey(Verdict verdict);
@@ -50,12 +56,14 @@ class Sandbox {
   void conclude();
   void signal_group(int signal) const;
   void fail(const std::exception& error);
-  bool ready(const PollSet& poll) const { return poll.ready(place_); }
+  bool heard(const PollSet& poll) const { return poll.ready(place_); }
 
   Policy policy_;
+  Start start_;
   Phase phase_ = Phase::Preparing;
   const char* stage_ = "settings";  // of what goes wrong, where nothing closer is known
-  Clock::time_point begun_, started_, ended_;
+  Clock::time_point begun_, ready_, started_, ended_;
+  Clock::duration waited_{};
   std::optional<Wiring> wiring_;
   Leaf leaf_;
   Changes changes_;

@@ -12,7 +12,7 @@
 
 #include "runtime/base/error.h"
 #include "runtime/base/sys.h"
-#include "runtime/sandbox/held_signals.h"
+#include "runtime/container/held_signals.h"
 
 namespace tare::sandbox {
 namespace {

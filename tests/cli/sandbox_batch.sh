@@ -52,6 +52,19 @@ equal "$(jq .id results | paste -sd ' ')" '0.05 0.3 0.6'
 requests | batch --jobs 1 --unordered
 equal "$(jq .id results | paste -sd ' ')" '0.6 0.3 0.05'
 
+# Sandboxes are made ahead, but no more commands run at once than were asked for.
+mkdir runs
+for i in $(seq 8); do
+  echo '{"args": ["sh", "-c", "mine=$(mktemp -p runs); ls runs | wc -l; sleep 0.2; rm $mine"]}'
+done | batch --jobs 2 --rw runs --workdir "$work"
+equal "$(jq -r .output.stdout results | grep . | sort -n | uniq | tail -n 1)" 2
+# One at a time, and the next may need what the one before has made.
+{
+  echo '{"args": ["sh", "-c", "sleep 0.2; echo made > runs/made"]}'
+  echo '{"args": ["cat", "/given"], "files": [{"ro-bind": ["runs/made", "/given"]}]}'
+} | batch --jobs 1 --rw runs --workdir "$work"
+equal "$(of 2 .output.stdout)" made
+
 # A result comes when it is there, not when the requests end.
 mkfifo asked
 timeout 20 "$TARE" sandbox --batch < asked > results &

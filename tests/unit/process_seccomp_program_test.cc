@@ -77,6 +77,29 @@ TEST(SeccompProgram, RunsOfOneAnswerAreOneSegment) {
   EXPECT_EQ(answer(abis, 7, 900), kFallback);
 }
 
+// Half of the instructions would be returns otherwise, and the kernel translates all of them.
+TEST(SeccompProgram, EqualAnswersShareAnInstruction) {
+  std::vector<AbiRules> abis{abi(7, 1000)};
+  for (uint32_t number = 0; number < 400; number += 2) {
+    abis[0].calls[number] = {{{}, SECCOMP_RET_ALLOW}};
+  }
+  EXPECT_LT(generate_program(abis, kAnswers).size(), 430U);
+  for (uint32_t number = 0; number < 400; ++number) {
+    EXPECT_EQ(answer(abis, 7, number), number % 2 == 0 ? SECCOMP_RET_ALLOW : kFallback);
+  }
+}
+
+// What comes first is written last: the way to an answer that is there already is a jump.
+TEST(SeccompProgram, ArchitecturesMayHaveOneAnswerEach) {
+  std::vector<AbiRules> abis{abi(7, 0), abi(8, 0), abi(9, 1)};
+  abis[0].newest = abis[1].newest = std::nullopt;
+  EXPECT_EQ(answer(abis, 7, 1), kFallback);
+  EXPECT_EQ(answer(abis, 8, 1), kFallback);
+  EXPECT_EQ(answer(abis, 9, 1), kFallback);
+  EXPECT_EQ(answer(abis, 9, 2), kNewer);
+  EXPECT_EQ(answer(abis, 10, 1), kForeign);
+}
+
 // Every kind of jump over more than the 255 instructions that a conditional one reaches.
 TEST(SeccompProgram, JumpsOverAnyDistance) {
   std::vector<AbiRules> abis;

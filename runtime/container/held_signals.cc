@@ -1,5 +1,5 @@
 // signalfd(2).
-#include "runtime/sandbox/held_signals.h"
+#include "runtime/container/held_signals.h"
 
 #include <sys/signalfd.h>
 #include <unistd.h>
@@ -10,7 +10,7 @@
 
 #include "runtime/base/error.h"
 
-namespace tare::sandbox {
+namespace tare {
 namespace {
 
 constexpr int kEnding[] = {SIGHUP, SIGINT, SIGQUIT, SIGTERM};
@@ -40,7 +40,7 @@ std::vector<int> HeldSignals::take() const {
   while (::read(fd_.get(), &signal, sizeof signal) == sizeof signal) {
     int number = static_cast<int>(signal.ssi_signo);
     bool own = number == SIGPIPE && signal.ssi_pid == static_cast<uint32_t>(::getpid());
-    if (number != SIGCHLD && !own) taken.push_back(number);
+    if (!own) taken.push_back(number);
   }
   return taken;
 }
@@ -56,4 +56,4 @@ Fd open_end_signals() {
   return open_signals(set);
 }
 
-}  // namespace tare::sandbox
+}  // namespace tare

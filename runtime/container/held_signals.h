@@ -7,7 +7,7 @@
 
 #include "runtime/base/fd.h"
 
-namespace tare::sandbox {
+namespace tare {
 
 // Every signal is held from construction to destruction, which restores what was; what is cloned
 // meanwhile has to unblock.
@@ -19,8 +19,7 @@ class HeldSignals {
   HeldSignals& operator=(const HeldSignals&) = delete;
 
   int fd() const { return fd_.get(); }  // readable when there is one
-  // Those that have come, but SIGCHLD and what we have caused ourselves by writing to a reader who
-  // is gone.
+  // Those that have come, but for what we have caused ourselves by writing to a reader who is gone.
   std::vector<int> take() const;
 
  private:
@@ -34,4 +33,4 @@ bool asks_to_end(int signal);
 // Readable when one of these has come; for who waits for nothing else any more.
 Fd open_end_signals();
 
-}  // namespace tare::sandbox
+}  // namespace tare
