@@ -101,6 +101,12 @@ Obstacle user_namespace_obstacle(const Host& host) {
   if (facts.powers == EINVAL || facts.powers == ENOSYS) {
     return {"this kernel has no user namespaces", "use one that is built with CONFIG_USER_NS"};
   }
+  if (host.user.filtered) {
+    return {"a user namespace is refused (" + errno_text(facts.powers) +
+                "), and there is a seccomp filter on us, as in a container",
+            "run that container with --security-opt seccomp=unconfined, or with a filter that "
+            "allows clone3, unshare, mount and pivot_root"};
+  }
   return {"a user namespace is refused: " + errno_text(facts.powers),
           "look for a seccomp filter, a security module or a container around us that forbids it"};
 }

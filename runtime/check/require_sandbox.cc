@@ -20,6 +20,15 @@ void user_namespaces_can_be_made(const Host& host, Findings& findings) {
   if (!obstacle.what.empty()) findings.error("", obstacle.what, obstacle.remedy);
 }
 
+// Since Linux 5.12 it takes a capability to write a map with our user namespace's root in it, lest
+// file capabilities come of one that root itself cannot give (user_namespaces(7)).
+void root_can_be_mapped(const Host& host, Findings& findings) {
+  constexpr int kCapSetfcap = 31;
+  if (!host.user.is_root() || host.user.has(kCapSetfcap)) return;
+  findings.error("", "root cannot map its own id into a user namespace without CAP_SETFCAP",
+                 "run the container around us with --cap-add SETFCAP, or tare as another user");
+}
+
 void procfs_can_be_mounted(const Host& host, Findings& findings) {
   if (host.namespaces.powers != 0 || host.namespaces.proc == 0) return;
   findings.error("",
@@ -100,6 +109,7 @@ void pasta_is_installed(const Host& host, Findings& findings) {
 
 constexpr Requirement<Host> kSandbox[] = {
     {"user-namespaces", always, user_namespaces_can_be_made},
+    {"id-maps", always, root_can_be_mapped},
     {"procfs", always, procfs_can_be_mounted},
     {"seccomp", always, calls_can_be_filtered},
     {"limit-memory", always, limited<&kMemory>},

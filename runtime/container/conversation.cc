@@ -318,7 +318,12 @@ void Conversation::init_failed(const act::Report& report) {
   if (step.kind == act::OpKind::FindProgram) {
     throw ProgramError(program_error(report, step.what), report.error);
   }
-  if (step.kind == act::OpKind::Execute && (joined_ || plan_.status_slot >= 0)) {
+  // The filter that is loaded right before is no matter of the program's.
+  bool executes = step.kind == act::OpKind::Execute;
+  if (executes && std::string_view(report.call, sizeof report.call).starts_with("seccomp")) {
+    throw failure_error(report, "seccomp");
+  }
+  if (executes && (joined_ || plan_.status_slot >= 0)) {
     throw ProgramError(execve_error(report, program_name()), report.error);
   }
   if (namespaces::is_mapping(step)) throw namespaces::mapping_error(report.error, step);

@@ -28,6 +28,13 @@ equal "$(timeout 20 "$TARE" sandbox --policy policy.json -- python3 -c "$probe")
 # No further user namespaces, although the filter allows them.
 status 1 timeout 20 "$TARE" sandbox --seccomp-fd 9 -- unshare --user true 9< filter
 
+# A program that the kernel refuses: it loads a word beyond its data.
+python3 -c 'import struct, sys
+sys.stdout.buffer.write(struct.pack("HBBIHBBI", 0x20, 0, 0, 4096, 0x06, 0, 0, 0x7fff0000))' > refused
+status 125 timeout 20 "$TARE" sandbox --seccomp-fd 9 --json result.json true 9< refused
+has "$(cat "$work/err")" 'seccomp: invalid argument'
+equal "$(jq -c '[.outcome, .error.call, .error.errno]' result.json)" '["setup-failed","seccomp","EINVAL"]'
+
 head -c 7 filter > broken
 status 125 timeout 20 "$TARE" sandbox --seccomp-fd 9 true 9< broken
 has "$(cat "$work/err")" '--seccomp-fd: this is no compiled seccomp filter'

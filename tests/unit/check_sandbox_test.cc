@@ -53,6 +53,13 @@ const Case kCases[] = {
        host.namespaces.unprivileged_clone = false;
        host.namespaces.powers = EPERM;
      }},
+    {"user-namespaces", Severity::Error, "a seccomp filter on us", "seccomp=unconfined",
+     [](Host& host) {
+       host.user.filtered = true;
+       host.namespaces.powers = EPERM;
+     }},
+    {"id-maps", Severity::Error, "CAP_SETFCAP", "--cap-add SETFCAP",
+     [](Host& host) { host.user.capabilities &= ~(1ULL << 31); }},
     {"procfs", Severity::Error, "parts of our /proc are covered", "systempaths=unconfined",
      [](Host& host) { host.namespaces.proc = EPERM; }},
     {"seccomp", Severity::Error, "no seccomp filters", "CONFIG_SECCOMP_FILTER",
