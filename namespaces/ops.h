@@ -9,6 +9,7 @@ namespace tare::act {
 // join_act.cc
 void join(Context&, const Op&);
 void unshare(Context&, const Op&);
+void await_maps(Context&, const Op&);
 void become_root(Context&, const Op&);
 void fork_into_namespace(Context&, const Op&);
 void reaper(Context&, const Op&);

@@ -1,5 +1,5 @@
-// Between clone3 and execveat the child is a copy of tare: it allocates nothing, opens nothing and
-// touches only what the next program needs (signals as new, descriptors of the plan, root of its
+// Between clone3 and execveat the child is tare: it allocates nothing, opens nothing and touches
+// only what the next program needs (signals as new, descriptors of the plan, capabilities in its
 // user namespace). From execveat on nothing of tare is in the container.
 #include "namespaces/spawn.h"
 
@@ -47,10 +47,6 @@ void enter_cgroup(const SpawnRequest& request) {
   if (error != 0) fail(request.channel_fd, "write cgroup.procs");
 }
 
-bool waits(const SpawnRequest& request) {
-  return request.wait_for_cgroup || request.wait_for_maps;
-}
-
 // By the child itself: what its parent wrote later might miss the process that it has forked.
 void adjust_oom_score(const SpawnRequest& request) {
   const std::string_view text = request.oom_score_adj;
@@ -61,7 +57,8 @@ void adjust_oom_score(const SpawnRequest& request) {
   ::close(file);
 }
 
-// Across execve, which takes them from whoever is not root in its user namespace.
+// Across execve, which takes them from whoever is not root in its user namespace; before its maps
+// are written nobody is.
 void keep_capabilities(int channel) {
   __user_cap_header_struct header{_LINUX_CAPABILITY_VERSION_3, 0};
   __user_cap_data_struct sets[_LINUX_CAPABILITY_U32S_3] = {};
@@ -87,21 +84,14 @@ void keep_capabilities(int channel) {
   }
   enter_cgroup(request);
   sys::reset_signals();
-  if (waits(request)) {
+  if (request.wait_for_cgroup) {
     // Should its parent have ended before it was to die with it, the channel tells, unless it holds
     // the other end itself.
     ::close(request.parent_channel_fd);
     act::Report answer;
     if (::read(channel, &answer, sizeof answer) != sizeof answer) ::_exit(1);
   }
-  if (request.wait_for_maps && request.keeps_ids) {
-    keep_capabilities(channel);
-  } else if (request.wait_for_maps) {
-    if (::setresgid(0, 0, 0) != 0) fail(channel, "setresgid");
-    if (::setresuid(0, 0, 0) != 0) fail(channel, "setresuid");
-    // The change of ids has cleared it.
-    if (::prctl(PR_SET_PDEATHSIG, SIGKILL) != 0) fail(channel, "prctl");
-  }
+  if (request.maps_follow) keep_capabilities(channel);
   for (int number = 0; number < 3; ++number) {
     int stream = request.streams[static_cast<size_t>(number)];
     if (stream >= 0 && ::dup2(stream, number) < 0) fail(channel, "dup2");
@@ -120,8 +110,8 @@ void keep_capabilities(int channel) {
   fail(channel, "execveat");
 }
 
-// With nothing to wait for, the child borrows our memory until it executes tare-init: no page table
-// to copy, no page to copy on write.
+// Unless it has to wait for us, the child borrows our memory until it executes tare-init: no page
+// table to copy, no page to copy on write.
 [[gnu::noinline]] long clone_init(const SpawnRequest& request, char* const argv[], int* pidfd) {
   struct clone_args arguments {};
   arguments.flags = clone_flags(request);
@@ -136,7 +126,7 @@ void keep_capabilities(int channel) {
 }  // namespace
 
 uint64_t clone_flags(const SpawnRequest& request) {
-  return request.flags | CLONE_PIDFD | (waits(request) ? 0 : kBorrowMemory | CLONE_VFORK) |
+  return request.flags | CLONE_PIDFD | (request.wait_for_cgroup ? 0 : kBorrowMemory | CLONE_VFORK) |
          (request.cgroup_fd >= 0 ? CLONE_INTO_CGROUP : 0);
 }
 

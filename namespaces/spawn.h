@@ -36,8 +36,7 @@ struct SpawnRequest {
   std::span<const Fd> fds;         // descriptors that the plan names: stay open across execve
   std::span<const int> preserved;  // descriptors for the container's own process
   bool wait_for_cgroup = false;    // somebody else moves it into one: wait for Continue
-  bool wait_for_maps = false;      // a new user namespace: wait for Continue, then become its root
-  bool keeps_ids = false;  // … which is not mapped: stay who we are, with all capabilities in it
+  bool maps_follow = false;  // a new user namespace, for which the plan waits (OpKind::AwaitMaps)
   std::array<int, 3> streams{-1, -1, -1};  // to become 0, 1 and 2; -1: those we have
 };
 

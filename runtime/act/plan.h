@@ -29,6 +29,7 @@ enum class OpKind : uint16_t {
   // namespaces/
   Join = 1,         // setns(fd, number)
   Unshare,          // unshare(number)
+  AwaitMaps,        // of our new user namespace, which the parent writes
   BecomeRoot,       // uid and gid 0 of the user namespace we are in; Flag::KeepGroups
   Fork,             // go on in a child: pid namespaces hold for children only
   Reaper,           // the same; this one stays as init and tells fd how the child ended
@@ -37,8 +38,7 @@ enum class OpKind : uint16_t {
   Hostname,         // text
   Domainname,       // text
   HostPropagation,  // propagation `number` for every mount of this namespace
-  OpenTree,  // fd := open_tree(text), a path of the runtime's; Flag::Recursive, Flag::AtRoot; a: an
-             // empty directory if it is not there
+  OpenTree,  // fd := open_tree(text), a path of ours; Flag::Recursive, AtRoot; a: empty if missing
   NewMount,  // fd := fsmount of file system `text`, options `data`, attributes a; text2 = source;
              // Flag::ModeOfTarget, OfPidNamespace, AtScratch
   Attributes,   // mount_setattr(fd, set a, clear b, propagation number); fd2 = user namespace of an

@@ -6,8 +6,9 @@
 //     plan; make and open the cgroup; lock mounts for a user namespace
 //     clone3(namespaces | INTO_CGROUP) ────→ dies with the parent; signals as new
 //     systemd makes its unit, if asked for   waits
+//                                            execveat(sealed tare-init)
 //     id maps ─────────────────────────────→ root of its user namespace
-//     limits                                 execveat(sealed tare-init): join, mounts, devices
+//     limits                                 join, mounts, devices
 //     network devices                ←─────→ Sync(NetworkDevices), where there are any
 //     prestart, createRuntime hooks  ←─────→ Sync(RuntimeHooks); createContainer hooks, pivot_root
 //     listener to the seccomp agent  ←────── filter, ids, program found
@@ -142,7 +143,7 @@ namespaces::Child give_birth(const Making& making, Channel& channel) {
   }
   request.preserved = making.inherited.preserved();
   request.wait_for_cgroup = making.plan.cgroup.unit.has_value();
-  request.wait_for_maps = making.plan.id_maps.has_value();
+  request.maps_follow = making.plan.id_maps.has_value();
   namespaces::Birthplace around(making.plan.born_in);
   return spawn_init(making.plan, channel, request, making.store.fd());
 }
@@ -154,10 +155,10 @@ void prepare_child(const Plan& plan, const namespaces::Child& child, Channel& ch
     sys::write_file_at(AT_FDCWD, "/proc/" + std::to_string(child.pid()) + "/oom_score_adj",
                        std::to_string(*plan.oom_score_adj));
   }
-  if (plan.id_maps) {
-    namespaces::write_id_maps(child.pid(), child.pidfd(), *plan.id_maps, plan.map_writer);
-  }
-  if (plan.id_maps || plan.cgroup.unit) channel.child_prepared();
+  if (plan.cgroup.unit) channel.child_prepared();
+  if (!plan.id_maps) return;
+  namespaces::write_id_maps(child.pid(), child.pidfd(), *plan.id_maps, plan.map_writer);
+  channel.child_prepared();
 }
 
 // A failed create counts as a container that was stopped and destroyed once hooks have run: undoes

@@ -86,7 +86,6 @@ void birth(Deeds& deeds, const Plan& plan, const CreateRequest& request) {
   spawn.flags = plan.clone_flags;
   spawn.cgroup_fd = plan.cgroup.path.empty() || plan.cgroup.unit ? -1 : 0;
   spawn.wait_for_cgroup = plan.cgroup.unit.has_value();
-  spawn.wait_for_maps = plan.id_maps.has_value();
   Object arguments;
   arguments.push_back({"flags", list(clone_flag_names(namespaces::clone_flags(spawn)))});
   arguments.push_back({"slots", Value(uint64_t{plan.steps.fds().size()})});

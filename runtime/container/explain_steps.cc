@@ -224,6 +224,7 @@ struct Row {
 constexpr Row kRows[] = {
     {OpKind::Join, "Join", {{{"namespace", namespaces}, {"path", text}}}},
     {OpKind::Unshare, "Unshare", {{{"namespaces", namespaces}}}},
+    {OpKind::AwaitMaps, "AwaitMaps", {}},
     {OpKind::BecomeRoot, "BecomeRoot", {}},
     {OpKind::Fork, "Fork", {}},
     {OpKind::Reaper, "Reaper", {{{"slot", slot}}}},

@@ -66,6 +66,7 @@ struct PlanRequest {
   bool attended = false;
   bool network_at_birth = false;  // somebody is to enter its network namespace before it goes on
   bool gated = false;             // … and has something to do before the program begins
+  bool keeps_ids = false;         // its new user namespace has no root: privileged all the same
   // The root file system is a tmpfs with these entries; root.path of the configuration is a name.
   const std::vector<RootEntry>* made_root = nullptr;
   const Scratch* scratch = nullptr;

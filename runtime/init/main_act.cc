@@ -25,6 +25,8 @@ Operation operation(OpKind kind) {
       return join;
     case OpKind::Unshare:
       return unshare;
+    case OpKind::AwaitMaps:
+      return await_maps;
     case OpKind::BecomeRoot:
       return become_root;
     case OpKind::Fork:
@@ -179,9 +181,11 @@ int init_main(int argc, char** argv) {
   context.channel = descriptor(argv[1]);
   int plan = descriptor(argv[2]);
   call(__NR_prctl, PR_SET_NAME, "tare-init", 0, 0, 0);
-  call(__NR_prctl, PR_SET_DUMPABLE, 0, 0, 0, 0);
   call(__NR_umask, 0);
   if (!map_plan(context, plan)) fail(context, "plan", EINVAL);
+  // Otherwise when the maps are there.
+  bool maps_follow = context.plan->op_count > 0 && context.ops[0].kind == OpKind::AwaitMaps;
+  if (!maps_follow) call(__NR_prctl, PR_SET_DUMPABLE, 0, 0, 0, 0);
   run_plan(context);
   return 0;
 }

@@ -3,8 +3,8 @@
 //
 //   parent                                   child
 //     plan
-//     clone3(namespaces | INTO_CGROUP) ────→ dies with the parent
-//     id maps                                mounts, ids, capabilities; forks, and stays to reap
+//     clone3(namespaces | INTO_CGROUP) ────→ dies with the parent; tare-init
+//     id maps ─────────────────────────────→ mounts, ids, capabilities; forks, and stays to reap
 //     told of the command's process ←──────  the new process: Sync(Ready)
 //     goes on                        ──────→ filter, execve: the channel closes
 #include "runtime/sandbox/birth.h"
@@ -59,8 +59,7 @@ namespaces::Child Birth::bear(const Policy& policy, Workshop& workshop, Cradle c
   namespaces::SpawnRequest request;
   request.flags = plan_.clone_flags;
   request.cgroup_fd = cradle.leaf.birthplace();
-  request.wait_for_maps = true;
-  request.keeps_ids = !namespaces::to_host(plan_.id_maps->uids, 0);
+  request.maps_follow = true;
   request.streams = cradle.streams;
   request.preserved = policy.streams.passed;
   request.init_fd = workshop.init_image.get();

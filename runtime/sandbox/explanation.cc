@@ -113,7 +113,6 @@ Deeds of_tare(const Policy& policy, const Plan& plan, const LimitsHere& here) {
   tell_cgroup(deeds, policy.limits, here);
   namespaces::SpawnRequest spawn;
   spawn.flags = plan.clone_flags;
-  spawn.wait_for_maps = true;
   deeds.push_back({"Clone",
                    "make the child, which forks the command's process and stays to reap",
                    {{"flags", list(clone_flag_names(namespaces::clone_flags(spawn)))}}});

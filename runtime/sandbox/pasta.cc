@@ -102,12 +102,17 @@ struct Start {
     let_go_of_all_but({lifeline.get(), ready.get(), start.complaint.get()});
     ::setsid();  // out of reach of what is sent to our process group
     ::prctl(PR_SET_CHILD_SUBREAPER, 1);
+    ::signal(SIGPIPE, SIG_IGN);
     pid_t starting = ::fork();
     if (starting == 0) become_pasta(command_line(start.program, start.target), start.complaint);
     int status = -1;
     ::waitpid(starting, &status, 0);
     pid_t pasta = status == 0 ? adopted() : 0;
-    if (pasta > 0 && ::write(ready.get(), "+", 1) == 1) watch(pasta, lifeline);
+    if (pasta > 0) {
+      // Nobody may hear it: when tare has been killed meanwhile, the watch is short.
+      [[maybe_unused]] ssize_t size = ::write(ready.get(), "+", 1);
+      watch(pasta, lifeline);
+    }
   } catch (const Error&) {
   }
   ::_exit(0);

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "namespaces/id_map.h"
 #include "oci/validate.h"
 #include "runtime/base/error.h"
 
@@ -45,6 +46,7 @@ Plan plan_of(const Policy& policy, Blueprint& blueprint, Filters& filters, bool 
   request.attended = true;
   request.gated = gated;
   request.network_at_birth = policy.network == Network::Pasta;
+  request.keeps_ids = !namespaces::to_host(blueprint.config.linux_->uid_mappings, 0);
   request.made_root = &blueprint.entries;
   const Scratch& scratch = blueprint.scratch;
   if (!scratch.directories.empty() || !scratch.files.empty()) request.scratch = &scratch;

@@ -128,12 +128,25 @@ TEST_F(PlanOrder, PersonalityComesBeforeTheFilter) {
 
 TEST_F(PlanOrder, TheLifeLineIsTiedAgainAfterTheIdsAndCutBeforeReady) {
   Steps made = steps();
-  ASSERT_EQ(count(made, Kind::DieWithParent), 2);
+  ASSERT_EQ(count(made, Kind::DieWithParent), 3);
   EXPECT_EQ(find(made, Kind::DieWithParent, 0).number, 1U);
-  EXPECT_EQ(position(made, Kind::DieWithParent, 0), position(made, Kind::Identity) + 1);
-  EXPECT_EQ(find(made, Kind::DieWithParent, 1).number, 0U);
-  EXPECT_LT(position(made, Kind::DieWithParent, 1), position(made, Kind::Sync));
+  EXPECT_EQ(position(made, Kind::DieWithParent, 0), position(made, Kind::BecomeRoot) + 1);
+  EXPECT_EQ(find(made, Kind::DieWithParent, 1).number, 1U);
+  EXPECT_EQ(position(made, Kind::DieWithParent, 1), position(made, Kind::Identity) + 1);
+  EXPECT_EQ(find(made, Kind::DieWithParent, 2).number, 0U);
+  EXPECT_LT(position(made, Kind::DieWithParent, 2), position(made, Kind::Sync));
   EXPECT_EQ(find(made, Kind::Sync).number, static_cast<uint32_t>(act::SyncPoint::Ready));
+}
+
+// Until its maps are there it is nobody in its user namespace, and makes nothing.
+TEST_F(PlanOrder, ANewUserNamespaceIsWaitedForFirst) {
+  Steps made = steps();
+  EXPECT_EQ(position(made, Kind::AwaitMaps), 0);
+  EXPECT_EQ(position(made, Kind::BecomeRoot), 1);
+  request.keeps_ids = true;
+  made = steps();
+  EXPECT_EQ(position(made, Kind::AwaitMaps), 0);
+  EXPECT_EQ(count(made, Kind::BecomeRoot), 0);
 }
 
 TEST_F(PlanOrder, TheDirectoryIsEnteredAgainAsTheUser) {
