@@ -94,6 +94,13 @@ bool listed(const std::vector<oci::Device>& devices, const char* path) {
   return false;
 }
 
+// The link to the container's own takes its place (ddev-3): a node made first would be replaced by
+// it, and one that was bound could not be.
+bool is_terminal_multiplexer(const oci::Device& device) {
+  return clean_absolute(device.path) == "/dev/ptmx" && file_type(device.type) == S_IFCHR &&
+         device.major == 5 && device.minor == 2;
+}
+
 // Something is mounted at `path`, and nothing later above it.
 bool is_mounted(const std::vector<oci::Mount>& mounts, std::string_view path) {
   bool mounted = false;
@@ -121,6 +128,7 @@ void plan_devices(const std::vector<oci::Device>& devices, const DevicesContext&
   }
   all.insert(all.end(), devices.begin(), devices.end());
   for (const oci::Device& device : all) {
+    if (is_terminal_multiplexer(device)) continue;
     Scope scope("device " + device.path);
     if (context.nodes == Nodes::Bind && device.type != "p") {
       bind_node(device, context.sources, steps);
