@@ -53,6 +53,10 @@ uint64_t fstatfs_type(const Fd& fd, std::string_view object = "");
 uint64_t mount_id(const std::string& path);  // of the mount that `path` is on (Linux 5.8)
 std::vector<std::string> list_directory(const Fd& directory);  // names, without "." and ".."
 Fd memfd_create(const char* name, unsigned flags);
+struct Pipe {
+  Fd reader, writer;
+};
+Pipe pipe();
 Fd dup_cloexec(const Fd& fd);
 void set_inheritable(int fd);  // clears close-on-exec
 

@@ -213,6 +213,12 @@ Fd memfd_create(const char* name, unsigned flags) {
   return Fd(fd);
 }
 
+Pipe pipe() {
+  int ends[2];
+  if (::pipe2(ends, O_CLOEXEC) != 0) throw Error(errno, "pipe2", "");
+  return {Fd(ends[0]), Fd(ends[1])};
+}
+
 Fd dup_cloexec(const Fd& fd) {
   int copy = ::fcntl(fd.get(), F_DUPFD_CLOEXEC, 3);
   if (copy < 0) throw Error(errno, "dup", "");

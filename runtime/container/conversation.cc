@@ -217,8 +217,8 @@ void Conversation::write_time_offsets() {
                      plan_.time_offsets);
 }
 
-// The one we know has ended, or stays to reap; the one that goes on is our child as well
-// (CLONE_PARENT).
+// The one we know has ended, and the one that goes on is our child as well (CLONE_PARENT); or it
+// stays to reap, and is the parent of the other.
 void Conversation::forked(Received received) {
   if (!plan_.forks || forked_ || !received.fd || received.report.value <= 0) {
     throw Error("container init sent an unexpected report");

@@ -23,17 +23,6 @@ namespace {
 
 constexpr int kExitLaunchFailed = 127;
 
-struct Pipe {
-  Fd reader;
-  Fd writer;
-};
-
-Pipe make_pipe() {
-  int fds[2];
-  if (::pipe2(fds, O_CLOEXEC) != 0) throw Error(errno, "pipe2", "hook");
-  return {Fd(fds[0]), Fd(fds[1])};
-}
-
 void set_nonblocking(const Fd& fd) {
   if (::fcntl(fd.get(), F_SETFL, O_NONBLOCK) != 0) throw Error(errno, "fcntl", "O_NONBLOCK");
 }
@@ -90,10 +79,10 @@ HookProcess HookProcess::spawn(const oci::Hook& hook, const std::string& cwd) {
   std::vector<char*> arguments = pointers(hook.args.empty() ? path_alone : hook.args);
   std::vector<char*> own_environment;
   if (hook.env) own_environment = pointers(*hook.env);
-  Pipe input = make_pipe();
-  Pipe output = make_pipe();
-  Pipe error = make_pipe();
-  Pipe launch_error = make_pipe();
+  sys::Pipe input = sys::pipe();
+  sys::Pipe output = sys::pipe();
+  sys::Pipe error = sys::pipe();
+  sys::Pipe launch_error = sys::pipe();
   Launch launch{hook.path.c_str(),
                 arguments.data(),
                 hook.env ? own_environment.data() : ::environ,

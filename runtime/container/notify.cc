@@ -133,13 +133,10 @@ void NotifyProxy::tell(pid_t pid) {
 // BARRIER=1 comes with a pipe that the manager closes when it has handled all before it: a sender
 // that has ended by then is nobody to it (sd_notify_barrier(3)).
 void NotifyProxy::await_manager() {
-  int ends[2];
-  if (::pipe2(ends, O_CLOEXEC) != 0) throw Error(errno, "pipe", "");
-  Fd read_end(ends[0]);
-  Fd write_end(ends[1]);
-  send(manager_, "BARRIER=1", write_end.get());
-  write_end.reset();
-  if (!sys::poll_readable(read_end, kBarrierTime)) {
+  sys::Pipe barrier = sys::pipe();
+  send(manager_, "BARRIER=1", barrier.writer.get());
+  barrier.writer.reset();
+  if (!sys::poll_readable(barrier.reader, kBarrierTime)) {
     log_warning("the service manager has not acknowledged within 30 s that the container is ready");
   }
 }

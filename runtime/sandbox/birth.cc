@@ -48,10 +48,9 @@ Birth::Birth(const Policy& policy, Blueprint blueprint, Workshop& workshop, Crad
 namespaces::Child Birth::bear(const Policy& policy, Workshop& workshop, Cradle cradle) {
   for (const std::string& warning : plan_.warnings) log_warning(warning);
   log_steps(plan_);
-  int ends[2];
-  if (::pipe2(ends, O_CLOEXEC) != 0) throw Error(errno, "pipe2", "");
-  status_ = Fd(ends[0]);
-  plan_.steps.fill(plan_.status_slot, Fd(ends[1]));
+  sys::Pipe status = sys::pipe();
+  status_ = std::move(status.reader);
+  plan_.steps.fill(plan_.status_slot, std::move(status.writer));
   // Otherwise nothing in the sandbox may ever change a mount: nobody else can enter it, and a user
   // namespace below it gets copies that the kernel locks.
   if (may_mount(policy)) ending_ = namespaces::lock_trees(plan_.host_trees, plan_.steps);

@@ -6,8 +6,6 @@
 namespace tare::sandbox {
 namespace {
 
-constexpr double kQuotaPerProcessor = 100'000;  // microseconds, see Limits::cpu_quota
-
 std::string ulimit_name(const oci::Rlimit& limit) {
   std::string name = "ulimit-";
   for (char c : limit.type.substr(std::string_view("RLIMIT_").size())) {
@@ -54,7 +52,7 @@ std::vector<EnforcedLimit> enforced_limits(const Limits& limits, const GroupEnfo
     list.push_back({"memory-swap", *limits.memory_and_swap, group.memory});
   }
   if (limits.cpu_quota) {
-    double processors = static_cast<double>(*limits.cpu_quota) / kQuotaPerProcessor;
+    double processors = static_cast<double>(*limits.cpu_quota) / kCpuPeriod;
     list.push_back({"cpus", processors, group.cpus});
   }
   if (limits.pids) list.push_back({"pids", *limits.pids, group.pids});

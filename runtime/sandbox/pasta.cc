@@ -31,16 +31,6 @@ namespace {
 constexpr int kPatience = 10'000;  // milliseconds until it has to be ready
 constexpr size_t kMostComplaint = 4096;
 
-struct Pipe {
-  Pipe() {
-    int ends[2];
-    if (::pipe2(ends, O_CLOEXEC) != 0) throw Error(errno, "pipe2", "");
-    reading = Fd(ends[0]);
-    writing = Fd(ends[1]);
-  }
-  Fd reading, writing;
-};
-
 std::vector<std::string> command_line(const std::string& program, pid_t target) {
   std::vector<std::string> line = {program,       "--quiet",       "--config-net",
                                    "--no-map-gw", "--dns-forward", kResolver};
@@ -92,13 +82,13 @@ void watch(pid_t pasta, const Fd& lifeline) {
 struct Start {
   std::string program;
   pid_t target;
-  Pipe lifeline, ready;
+  sys::Pipe lifeline = sys::pipe(), ready = sys::pipe();
   Fd complaint = sys::memfd_create("pasta", 0);  // what it writes
 };
 
 [[noreturn]] void be_the_watcher(const Start& start) {
   try {
-    const Fd &lifeline = start.lifeline.reading, &ready = start.ready.writing;
+    const Fd &lifeline = start.lifeline.reader, &ready = start.ready.writer;
     let_go_of_all_but({lifeline.get(), ready.get(), start.complaint.get()});
     ::setsid();  // out of reach of what is sent to our process group
     ::prctl(PR_SET_CHILD_SUBREAPER, 1);
@@ -133,15 +123,15 @@ Pasta::Pasta(pid_t target) : Pasta() {
     throw Error("--network pasta: there is no program pasta")
         .with_hint("apt install passt, or dnf install passt");
   }
-  Start start{*program, target, {}, {}};
+  Start start{*program, target};
   watcher_ = ::fork();
   if (watcher_ < 0) throw Error(errno, "fork", "for pasta");
   if (watcher_ == 0) be_the_watcher(start);
-  lifeline_ = std::move(start.lifeline.writing);
-  start.ready.writing.reset();
+  lifeline_ = std::move(start.lifeline.writer);
+  start.ready.writer.reset();
   char byte = 0;
-  if (!sys::poll_readable(start.ready.reading, kPatience)) throw Error("pasta: not ready in time");
-  if (::read(start.ready.reading.get(), &byte, 1) == 1) return;
+  if (!sys::poll_readable(start.ready.reader, kPatience)) throw Error("pasta: not ready in time");
+  if (::read(start.ready.reader.get(), &byte, 1) == 1) return;
   throw Error("pasta: " + contents(start.complaint));
 }
 

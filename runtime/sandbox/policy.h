@@ -46,10 +46,12 @@ struct Place {
 enum class Network { None, Host, Pasta };
 enum class Enforcement { Strict, BestEffort };
 
+inline constexpr uint64_t kCpuPeriod = 100'000;  // microseconds
+
 struct Limits {
   std::optional<uint64_t> memory;           // bytes
   std::optional<uint64_t> memory_and_swap;  // bytes; absent: no swap at all
-  std::optional<uint64_t> cpu_quota;        // microseconds of processor time in 100 ms
+  std::optional<uint64_t> cpu_quota;        // microseconds of processor time in kCpuPeriod
   std::optional<uint64_t> pids;
   std::optional<Milliseconds> wall_time, cpu_time;  // cpu_time: of all processes together
   std::optional<uint64_t> output;                   // bytes of stdout and stderr together

@@ -2,12 +2,6 @@
 #include "runtime/sandbox/resources.h"
 
 namespace tare::sandbox {
-namespace {
-
-constexpr uint64_t kCpuPeriod = 100'000;  // microseconds
-
-}  // namespace
-
 // When memory runs out everybody goes: half a sandbox is of no use, and nobody need be told apart.
 oci::Resources memory_resources(const Limits& limits) {
   oci::Resources resources;

@@ -11,6 +11,7 @@
 #include "oci/reader.h"
 #include "oci/validate.h"
 #include "runtime/base/error.h"
+#include "runtime/base/strings.h"
 #include "runtime/base/sys.h"
 
 namespace tare::sandbox {
@@ -94,16 +95,9 @@ constexpr Group kGroups[] = {
 
 oci::Strings words(const char* text) {
   oci::Strings list;
-  std::string word;
-  for (; *text != 0; ++text) {
-    if (*text != ' ') {
-      word += *text;
-    } else if (!word.empty()) {
-      list.push_back(std::move(word));
-      word.clear();
-    }
+  for (std::string_view word : split(text, ' ')) {
+    if (!word.empty()) list.emplace_back(word);
   }
-  if (!word.empty()) list.push_back(std::move(word));
   return list;
 }
 

@@ -18,8 +18,6 @@
 namespace tare::sandbox {
 namespace {
 
-constexpr double kPeriod = 100'000;  // microseconds
-
 template <typename T>
 T parsed(const Setting& setting, std::string_view text) {
   auto value = parse_number<T>(text);
@@ -69,7 +67,7 @@ uint64_t cpu_quota(const Setting& setting) {
   bool whole = end != text.c_str() && *end == 0 && std::isfinite(processors);
   // The kernel's least is a millisecond in a period.
   if (!whole || processors < 0.01 || processors > 1e6) refuse(setting, text);
-  return static_cast<uint64_t>(std::lround(processors * kPeriod));
+  return static_cast<uint64_t>(std::lround(processors * kCpuPeriod));
 }
 
 oci::Rlimit rlimit(const Setting& setting) {

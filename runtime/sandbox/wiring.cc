@@ -52,10 +52,9 @@ std::unique_ptr<Wiring::Passage> Wiring::passage(Fd& stream, int ours,
   Sink sink{ours};
   if (stream) sink = {stream.get()};
   if (kept) sink = {-1, *streams.capture};
-  int ends[2];
-  if (::pipe2(ends, O_CLOEXEC) != 0) throw Error(errno, "pipe2", "");
-  Fd file = std::exchange(stream, Fd(ends[1]));
-  return std::make_unique<Passage>(Passage{std::move(file), Relay(Fd(ends[0]), sink)});
+  sys::Pipe pipe = sys::pipe();
+  Fd file = std::exchange(stream, std::move(pipe.writer));
+  return std::make_unique<Passage>(Passage{std::move(file), Relay(std::move(pipe.reader), sink)});
 }
 
 void Wiring::let_go() {
