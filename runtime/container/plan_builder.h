@@ -49,6 +49,8 @@ void plan_join(PlanBuilder& builder);
 void plan_join_pid_namespace(PlanBuilder& builder);
 void plan_enter_pid_namespace(PlanBuilder& builder);
 act::Step& close_slots(PlanBuilder& builder, std::initializer_list<int> kept);
+// Of the user namespace we are in; the change of ids cuts the life line, which is tied again.
+void become_root(PlanBuilder& builder);
 // plan_rootfs.cc
 void plan_root(PlanBuilder& builder);
 void plan_filesystem(PlanBuilder& builder);

@@ -25,11 +25,7 @@ void plan_join_container(PlanBuilder& builder, int flags) {
     step.fd = builder.pid_slot;
     step.number = static_cast<uint32_t>(now);
   }
-  if ((flags & CLONE_NEWUSER) != 0) {
-    builder.add(OpKind::BecomeRoot, "become root of the user namespace").flags =
-        act::flag::kKeepGroups;
-    builder.add(OpKind::DieWithParent, "life line").number = 1;
-  }
+  if ((flags & CLONE_NEWUSER) != 0) become_root(builder);
 }
 
 }  // namespace

@@ -108,6 +108,12 @@ Step& close_slots(PlanBuilder& builder, std::initializer_list<int> kept) {
   return step;
 }
 
+void become_root(PlanBuilder& builder) {
+  builder.add(OpKind::BecomeRoot, "become root of the user namespace").flags =
+      act::flag::kKeepGroups;
+  builder.add(OpKind::DieWithParent, "life line").number = 1;
+}
+
 void plan_user_namespace(PlanBuilder& builder) {
   Plan& plan = builder.plan;
   const namespaces::NamespaceSet& set = builder.namespaces;
@@ -126,10 +132,7 @@ void plan_user_namespace(PlanBuilder& builder) {
   plan.id_maps = {builder.linux_section().uid_mappings, builder.linux_section().gid_mappings};
   plan.map_writer = namespaces::map_writer(*plan.id_maps);
   builder.add(OpKind::AwaitMaps, "id maps");
-  if (builder.request.keeps_ids) return;
-  builder.add(OpKind::BecomeRoot, "become root of the user namespace").flags =
-      act::flag::kKeepGroups;
-  builder.add(OpKind::DieWithParent, "life line").number = 1;
+  if (!builder.request.keeps_ids) become_root(builder);
 }
 
 void plan_join(PlanBuilder& builder) {
