@@ -85,8 +85,7 @@ void mask(Context& context, const Op& op) {
   long found = resolve(context.root, path, Missing::Fail);
   if (found == -ENOENT || found == -ENOTDIR) return;
   ScopedFd target(must(context, found, "openat2", path));
-  refuse_root(context, target.get());
-  bool is_directory = file_type(target.get()) == S_IFDIR;
+  bool is_directory = refuse_root(context, target.get()) == S_IFDIR;
   int slot = is_directory ? op.fd2 : op.fd;
   bool first = (context.masks_used & (is_directory ? 2U : 1U)) == 0;
   context.masks_used |= is_directory ? 2U : 1U;

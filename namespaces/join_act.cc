@@ -79,7 +79,7 @@ void reaper(Context& context, const Op& op) {
   if (program == 0) return;
   if (parent_is_gone(context)) call(__NR_exit_group, 0);
   int to_parent = context.slot(op.fd);
-  for (unsigned fd = 0; fd < static_cast<unsigned>(to_parent); ++fd) call(__NR_close, fd);
+  if (to_parent > 0) call(__NR_close_range, 0, to_parent - 1, 0);
   call(__NR_close_range, to_parent + 1, ~0U, 0);
   int status = 0;
   long ended = 0;

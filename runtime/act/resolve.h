@@ -12,9 +12,9 @@ enum class Missing { Fail, Directory, File };
 // of procfs are never followed.
 enum class Links { Follow, Refuse };
 
-// An O_PATH descriptor of `path` below `root`, or a negative errno. Missing components are made
-// (directories 0755, files 0644) unless Missing::Fail; dangling links are followed inside the root
-// and their target is made.
+// A descriptor of `path` below `root` (O_PATH, but for a new file), or a negative errno. Missing
+// components are made (directories 0755, files 0644) unless Missing::Fail; dangling links are
+// followed inside the root and their target is made.
 long resolve(int root, const char* path, Missing missing, Links links = Links::Follow);
 
 // The parent directory of `path`, made when missing, and the last component's name. The descriptor
@@ -23,8 +23,8 @@ long resolve_parent(Context& context, const char* path, const char** name);
 void forget_parent(Context& context);
 
 // Fails the operation when `target` is the root itself, to which an image's links can lead any
-// destination: a mount there would cover the whole container.
-void refuse_root(Context& context, int target);
+// destination: a mount there would cover the whole container. The kind of `target`: S_IFMT bits.
+uint32_t refuse_root(Context& context, int target);
 
 // Kind of what an O_PATH descriptor names: S_IFMT bits; 0 when fstat fails.
 uint32_t file_type(int fd);

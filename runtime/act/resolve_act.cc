@@ -18,8 +18,8 @@ constexpr int kRetries = 128;
 // One character more than a name may have: a longer one is cut, and still refused by the kernel.
 constexpr size_t kNameBuffer = 255 + 2;
 
-long open_component(int directory, const char* name) {
-  return call(__NR_openat, directory, name, O_PATH | O_NOFOLLOW | O_CLOEXEC, 0);
+long open_component(int directory, const char* name, int flags = 0) {
+  return call(__NR_openat, directory, name, O_PATH | O_NOFOLLOW | O_CLOEXEC | flags, 0);
 }
 
 // EAGAIN: something was renamed while ".." was resolved. A storm of renames by an attacker must not
@@ -104,18 +104,15 @@ class Remaining {
   size_t at_ = 0;
 };
 
+// -EEXIST: a race is lost, and what is there now is to be judged like anything that was there
+// before.
 long make_component(int directory, const char* name, bool as_file) {
-  long made;
   if (as_file) {
-    made = call(__NR_openat, directory, name,
-                O_CREAT | O_EXCL | O_WRONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC, 0644);
-    if (made >= 0) call(__NR_close, made);
-  } else {
-    made = call(__NR_mkdirat, directory, name, 0755);
+    constexpr int kNew = O_CREAT | O_EXCL | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC;
+    return call(__NR_openat, directory, name, kNew | O_WRONLY, 0644);
   }
-  // Lost a race: what is there now is judged like anything that was there before.
-  if (made < 0 && made != -EEXIST) return made;
-  return open_component(directory, name);
+  long made = call(__NR_mkdirat, directory, name, 0755);
+  return made < 0 ? made : open_component(directory, name, O_DIRECTORY);
 }
 
 long walk(int root, const char* path, Missing missing) {
@@ -132,12 +129,14 @@ long walk(int root, const char* path, Missing missing) {
       walked.up();
       continue;
     }
-    long fd = open_component(walked.top(), name);
-    if (fd == -ENOENT) {
-      fd = make_component(walked.top(), name, last && missing == Missing::File);
-    }
+    // What was opened as a directory needs no second look, nor does what we have made.
+    long fd = open_component(walked.top(), name, O_DIRECTORY);
+    if (fd == -ENOENT) fd = make_component(walked.top(), name, last && missing == Missing::File);
+    bool known = fd >= 0;
+    if (fd == -ENOTDIR || fd == -EEXIST) fd = open_component(walked.top(), name);
     if (fd < 0) return fd;
-    if (file_type(static_cast<int>(fd)) == S_IFLNK) {
+    uint32_t type = known ? 0 : file_type(static_cast<int>(fd));
+    if (type == S_IFLNK) {
       long size = call(__NR_readlinkat, fd, "", target, sizeof target - 1);
       call(__NR_close, fd);
       if (size < 0) return size;
@@ -147,7 +146,7 @@ long walk(int root, const char* path, Missing missing) {
       if (!remaining.prepend(target)) return -ENAMETOOLONG;
       continue;
     }
-    if (!last && file_type(static_cast<int>(fd)) != S_IFDIR) {
+    if (!last && !known && type != S_IFDIR) {
       call(__NR_close, fd);
       return -ENOTDIR;
     }
@@ -159,10 +158,11 @@ long walk(int root, const char* path, Missing missing) {
   return walked.take();
 }
 
-DirectoryIdentity identity_of(Context& context, int fd, const char* name) {
+DirectoryIdentity identity_of(Context& context, int fd, const char* name, uint32_t* type) {
   struct statx status {};
-  constexpr unsigned kMask = STATX_INO | STATX_MNT_ID;
+  constexpr unsigned kMask = STATX_TYPE | STATX_INO | STATX_MNT_ID;
   must(context, call(__NR_statx, fd, "", AT_EMPTY_PATH, kMask, &status), "stat", name);
+  *type = status.stx_mode & S_IFMT;
   return {status.stx_mnt_id, status.stx_ino, status.stx_dev_major, status.stx_dev_minor};
 }
 
@@ -207,12 +207,14 @@ void forget_parent(Context& context) {
   context.parent = -1;
 }
 
-void refuse_root(Context& context, int target) {
+uint32_t refuse_root(Context& context, int target) {
+  uint32_t type = 0;
   DirectoryIdentity& root = context.root_identity;
-  if (root.inode == 0) root = identity_of(context, context.root, "/");
-  if (identity_of(context, target, nullptr) == root) {
+  if (root.inode == 0) root = identity_of(context, context.root, "/", &type);
+  if (identity_of(context, target, nullptr, &type) == root) {
     fail(context, "mount", EPERM, "over the container's root");
   }
+  return type;
 }
 
 uint32_t file_type(int fd) {

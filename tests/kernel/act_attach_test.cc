@@ -132,6 +132,9 @@ TEST_F(ActAttach, NothingCoversTheRoot) {
     EXPECT_EQ(said({step(OpKind::NewMount, "proc", 0), mount}, {-1, -1}), refused) << path;
   }
   EXPECT_TRUE(exists(in("/a"))) << "covered";
+  // Not by way of something that has to be made either.
+  link("/away", "missing/..");
+  EXPECT_EQ(attach_tmpfs("/away"), refused);
   // The same directory as another mount's root is another place.
   Fd tree = sys::open_tree(AT_FDCWD, in("/"), OPEN_TREE_CLONE);
   EXPECT_EQ(said({attach("/a")}, {tree.get()}), "");
