@@ -59,14 +59,17 @@ void adjust_oom_score(const SpawnRequest& request) {
 
 // Across execve, which takes them from whoever is not root in its user namespace; before its maps
 // are written nobody is.
-void keep_capabilities(int channel) {
+void keep_capabilities(const SpawnRequest& request) {
+  int channel = request.channel_fd;
   __user_cap_header_struct header{_LINUX_CAPABILITY_VERSION_3, 0};
   __user_cap_data_struct sets[_LINUX_CAPABILITY_U32S_3] = {};
   if (::syscall(SYS_capget, &header, sets) != 0) fail(channel, "capget");
-  for (auto& set : sets) set.inheritable = set.permitted;
+  for (unsigned i = 0; i < _LINUX_CAPABILITY_U32S_3; ++i) {
+    sets[i].inheritable = sets[i].permitted & static_cast<uint32_t>(request.capabilities >> 32 * i);
+  }
   if (::syscall(SYS_capset, &header, sets) != 0) fail(channel, "capset");
   for (unsigned capability = 0; capability < 64; ++capability) {
-    if ((sets[capability / 32].permitted >> (capability % 32) & 1U) == 0) continue;
+    if ((sets[capability / 32].inheritable >> (capability % 32) & 1U) == 0) continue;
     if (::prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE, capability, 0, 0) != 0) {
       fail(channel, "prctl");
     }
@@ -91,7 +94,7 @@ void keep_capabilities(int channel) {
     act::Report answer;
     if (::read(channel, &answer, sizeof answer) != sizeof answer) ::_exit(1);
   }
-  if (request.maps_follow) keep_capabilities(channel);
+  if (request.maps_follow) keep_capabilities(request);
   for (int number = 0; number < 3; ++number) {
     int stream = request.streams[static_cast<size_t>(number)];
     if (stream >= 0 && ::dup2(stream, number) < 0) fail(channel, "dup2");

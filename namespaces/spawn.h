@@ -37,6 +37,7 @@ struct SpawnRequest {
   std::span<const int> preserved;  // descriptors for the container's own process
   bool wait_for_cgroup = false;    // somebody else moves it into one: wait for Continue
   bool maps_follow = false;  // a new user namespace, for which the plan waits (OpKind::AwaitMaps)
+  uint64_t capabilities = ~uint64_t{0};    // bit n is number n: what the child keeps in that one
   std::array<int, 3> streams{-1, -1, -1};  // to become 0, 1 and 2; -1: those we have
 };
 

@@ -5,6 +5,7 @@
 #include "runtime/base/log.h"
 #include "runtime/base/sys.h"
 #include "runtime/container/init_image.h"
+#include "runtime/process/capabilities.h"
 
 namespace tare {
 namespace {
@@ -29,6 +30,7 @@ namespaces::Child spawn_init(const Plan& plan, Channel& channel, namespaces::Spa
   request.channel_fd = channel.theirs();
   request.parent_channel_fd = channel.ours();
   request.fds = plan.steps.fds();
+  request.capabilities = process::kInitCapabilities | plan.capabilities;
   namespaces::Child child = namespaces::spawn(request);
   channel.close_theirs();
   return child;

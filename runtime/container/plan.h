@@ -92,6 +92,7 @@ struct Plan {
   std::vector<namespaces::NetDevice> net_devices;  // to move into its network namespace
   std::string time_offsets;                        // text for /proc/PID/timens_offsets
   std::optional<process::SeccompFilter> filter;
+  uint64_t capabilities = 0;  // that the program may be given, besides those of init's own work
   std::optional<int32_t> oom_score_adj;
   process::FromOutside from_outside;
   std::vector<oci::Hook> runtime_hooks_prestart, runtime_hooks_create;

@@ -240,6 +240,7 @@ void plan_identity(PlanBuilder& builder) {
       process.capabilities.value_or(oci::Capabilities{}), builder.plan.warnings,
       builder.user_namespace() ? std::optional(process::new_user_namespace_limits())
                                : std::nullopt);
+  builder.plan.capabilities = sets.permitted | sets.inheritable;
   builder.add(OpKind::BoundingSet, "bounding set").a = sets.bounding;
   plan_ids(builder, process);
   builder.add(OpKind::DieWithParent, "life line").number = 1;
