@@ -21,6 +21,10 @@ class Steps {
   int empty_slot() { return slot(Fd()); }
   // Puts a descriptor that did not exist while planning into its slot.
   void fill(int slot, Fd fd) { fds_[static_cast<size_t>(slot)] = std::move(fd); }
+  // When whoever executes them has descriptors of its own.
+  void let_go() {
+    for (Fd& fd : fds_) fd.reset();
+  }
   act::Step& add(act::OpKind kind, std::string what) {
     act::Step step;
     step.kind = kind;

@@ -16,6 +16,7 @@
 #include "runtime/sandbox/batch_request.h"
 #include "runtime/sandbox/caller.h"
 #include "runtime/sandbox/default_places.h"
+#include "runtime/sandbox/descriptors.h"
 #include "runtime/sandbox/line_reader.h"
 #include "runtime/sandbox/result_json.h"
 #include "runtime/sandbox/sandbox.h"
@@ -96,6 +97,7 @@ class Batch {
     if (jobs_ == 0) jobs_ = static_cast<size_t>(std::max(1L, ::sysconf(_SC_NPROCESSORS_ONLN)));
     // One at a time may need what the one before has made.
     if (jobs_ > 1) ahead_ = jobs_;
+    make_room(settings.jobs != 0);
     if (base_.streams.in.empty()) base_.streams.in = "/dev/null";  // ours has the requests
     base_.streams.capture = kKeptOutput;
   }
@@ -111,6 +113,16 @@ class Batch {
   }
 
  private:
+  void make_room(bool jobs_are_asked_for) {
+    size_t room = room_for_sandboxes(jobs_ + ahead_, workshop_.descriptors);
+    if (room < jobs_ && jobs_are_asked_for) {
+      throw Error(std::to_string(jobs_) + " commands at once take more descriptors than we may have")
+          .with_hint("fewer --jobs, or a higher hard limit (ulimit -Hn)");
+    }
+    jobs_ = std::min(jobs_, room);
+    ahead_ = std::min(ahead_, room - jobs_);
+  }
+
   bool stopping() const { return ended_by_ || !results_.open(); }
   bool has_room() const { return running_.size() < jobs_ + ahead_ && !results_.crowded(); }
   bool wants_requests() const { return !stopping() && !requests_.ended(); }

@@ -63,7 +63,7 @@ namespaces::Child Birth::bear(const Policy& policy, Workshop& workshop, Cradle c
   request.preserved = policy.streams.passed;
   request.init_fd = workshop.init_image.get();
   namespaces::Child child = spawn_init(plan_, channel_, request, {});
-  plan_.steps.fill(plan_.status_slot, {});
+  plan_.steps.let_go();
   {
     Scope scope("id maps");
     namespaces::write_id_maps(child.pid(), child.pidfd(), *plan_.id_maps, plan_.map_writer);

@@ -22,6 +22,7 @@ struct Workshop {
   LeafPlace place;
   Fd init_image;  // opened by the first
   Filters filters;
+  std::optional<oci::Rlimit> descriptors;  // of commands, where ours is another one
 };
 
 // The processes of a sandbox.

@@ -46,6 +46,14 @@ uint32_t host_uid(const oci::Config& config) {
   return uid;
 }
 
+void add_missing(const std::optional<oci::Rlimit>& limit, std::vector<oci::Rlimit>& limits) {
+  if (!limit) return;
+  for (const oci::Rlimit& given : limits) {
+    if (given.type == limit->type) return;
+  }
+  limits.push_back(*limit);
+}
+
 // A program may be killed by what its limits leave it before it has begun.
 std::string hint_of(const Error& error, const Leaf& leaf) {
   if (leaf.ran_out_of_memory()) return "the memory limit is too low to begin with";
@@ -55,18 +63,18 @@ std::string hint_of(const Error& error, const Leaf& leaf) {
 }  // namespace
 
 Sandbox::Sandbox(Policy policy, Workshop& workshop, Start start)
-    : policy_(std::move(policy)), start_(start), begun_(Clock::now()) {
+    : policy_(std::move(policy)), workshop_(workshop), start_(start), begun_(Clock::now()) {
   try {
-    begin(workshop);
+    begin();
   } catch (const std::exception& error) {
     fail(error);
   }
 }
 
-void Sandbox::begin(Workshop& workshop) {
+void Sandbox::begin() {
   wiring_.emplace(policy_);
   stage_ = "cgroup";
-  leaf_ = workshop.place.make(policy_.limits);
+  leaf_ = workshop_.place.make(policy_.limits);
   stage_ = "view";
   Blueprint blueprint = proven_blueprint(policy_);
   changes_ = Changes::prepare(policy_);
@@ -75,9 +83,10 @@ void Sandbox::begin(Workshop& workshop) {
   for (oci::Rlimit& limit : backstops(policy_.limits, host_uid(blueprint.config), enforcers)) {
     rlimits.push_back(std::move(limit));
   }
+  add_missing(workshop_.descriptors, rlimits);
   result_.limits = enforced_limits(policy_.limits, enforcers);
   stage_ = "plan";
-  birth_ = std::make_unique<Birth>(policy_, std::move(blueprint), workshop,
+  birth_ = std::make_unique<Birth>(policy_, std::move(blueprint), workshop_,
                                    Birth::Cradle{leaf_, wiring_->ends(), waits_for_us()});
   wiring_->let_go();
   stage_ = "init";

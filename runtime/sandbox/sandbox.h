@@ -44,7 +44,7 @@ class Sandbox {
  private:
   enum class Phase { Preparing, Ready, Running, Ending, Draining, Over };
 
-  void begin(Workshop& workshop);
+  void begin();
   bool waits_for_us() const;
   void prepare();
   void go_on();
@@ -59,6 +59,7 @@ class Sandbox {
   bool heard(const PollSet& poll) const { return poll.ready(place_); }
 
   Policy policy_;
+  Workshop& workshop_;
   Start start_;
   Phase phase_ = Phase::Preparing;
   const char* stage_ = "settings";  // of what goes wrong, where nothing closer is known

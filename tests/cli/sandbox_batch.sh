@@ -107,5 +107,16 @@ for i in $(seq 100); do echo "{\"id\": $i, \"args\": [\"sh\", \"-c\", \"echo $i\
 equal "$(jq -r 'select(.outcome == "exited" and .output.stdout == "\(.id)\n") | .id' results)" "$(seq 100)"
 equal "$(sandbox_cgroups)" ''
 
+# --- so many that they take more descriptors than a process has at first; the commands have what it had
+for i in $(seq 80); do echo '{"args": ["sh", "-c", "ulimit -Sn; sleep 0.2"]}'; done > many
+(ulimit -Sn 256 && batch --jobs 40 < many)
+equal "$(jq -r .output.stdout results | grep . | uniq -c | tr -s ' ')" ' 80 256'
+(ulimit -Sn 256 && batch --jobs 40 --ulimit nofile=99:99 < many)
+equal "$(jq -r .output.stdout results | grep . | uniq -c | tr -s ' ')" ' 80 99'
+(ulimit -n 512 && batch --jobs 8 < many)
+equal "$(jq -r .outcome results | uniq -c | tr -s ' ')" ' 80 exited'
+(ulimit -n 512 && status 125 timeout 20 "$TARE" sandbox --batch --jobs 40 < many)
+has "$(cat "$work/err")" '40 commands at once take more descriptors than we may have'
+
 status 125 timeout 20 "$TARE" sandbox --batch --tty
 status 125 timeout 20 "$TARE" sandbox
