@@ -98,6 +98,7 @@ class Batch {
     // One at a time may need what the one before has made.
     if (jobs_ > 1) ahead_ = jobs_;
     make_room(settings.jobs != 0);
+    workshop_.networks.emplace();
     if (base_.streams.in.empty()) base_.streams.in = "/dev/null";  // ours has the requests
     base_.streams.capture = kKeptOutput;
   }
@@ -116,7 +117,8 @@ class Batch {
   void make_room(bool jobs_are_asked_for) {
     size_t room = room_for_sandboxes(jobs_ + ahead_, workshop_.descriptors);
     if (room < jobs_ && jobs_are_asked_for) {
-      throw Error(std::to_string(jobs_) + " commands at once take more descriptors than we may have")
+      throw Error(std::to_string(jobs_) +
+                  " commands at once take more descriptors than we may have")
           .with_hint("fewer --jobs, or a higher hard limit (ulimit -Hn)");
     }
     jobs_ = std::min(jobs_, room);

@@ -12,6 +12,7 @@
 #include "runtime/sandbox/config.h"
 #include "runtime/sandbox/filters.h"
 #include "runtime/sandbox/leaf.h"
+#include "runtime/sandbox/lone_network.h"
 #include "runtime/sandbox/pasta.h"
 #include "runtime/sandbox/policy.h"
 
@@ -22,15 +23,17 @@ struct Workshop {
   LeafPlace place;
   Fd init_image;  // opened by the first
   Filters filters;
+  std::optional<LoneNetworks> networks;    // nothing: everybody makes one
   std::optional<oci::Rlimit> descriptors;  // of commands, where ours is another one
 };
 
 // The processes of a sandbox.
 struct Family {
-  namespaces::Child reaper;   // our child, the init of the pid namespace
-  namespaces::Child command;  // its child, and leader of a process group
-  Fd status;                  // where the reaper writes how the command ended
-  Pasta network;              // where the policy asks for one
+  namespaces::Child reaper;            // our child, the init of the pid namespace
+  namespaces::Child command;           // its child, and leader of a process group
+  Fd status;                           // where the reaper writes how the command ended
+  Pasta pasta;                         // where the policy asks for it
+  std::optional<LoneNetwork> network;  // to be given back
 };
 
 class Birth {
@@ -58,12 +61,15 @@ class Birth {
 
  private:
   namespaces::Child bear(const Policy& policy, Workshop& workshop, Cradle cradle);
+  namespaces::Child spawn(const namespaces::SpawnRequest& request);
 
   Blueprint blueprint_;
+  bool shares_network_;
+  std::optional<LoneNetwork> network_;
   Plan plan_;
   Channel channel_;
   Fd status_;
-  Pasta network_;
+  Pasta pasta_;
   std::vector<namespaces::Child> ending_;  // of lock_trees
   namespaces::Child child_;
   ContainerRecord record_;

@@ -211,6 +211,8 @@ void Sandbox::reap() {
     throw Error(errno, "waitid", "init of the sandbox");
   }
   family_.reaper.keep();
+  if (family_.network) workshop_.networks->give_back(std::move(*family_.network));
+  family_.network.reset();
   Measured& measured = result_.measured;
   measured.wall_ms = milliseconds(ended_ - started_);
   measured.user_ms = milliseconds(microseconds(usage.ru_utime));
