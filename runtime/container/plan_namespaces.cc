@@ -37,8 +37,7 @@ void join_user_namespace(PlanBuilder& builder, namespaces::NamespaceSet::Joined&
   bool drops_groups = ::geteuid() == 0 && !keeps_groups(builder) && !builder.groups_denied;
   if (drops_groups) builder.add(OpKind::BecomeRoot, "let go of the caller's groups");
   join(builder, user, builder.user_slot);
-  builder.add(OpKind::BecomeRoot, "become root of the user namespace").flags =
-      act::flag::kKeepGroups;
+  become_root(builder);
   int after = builder.namespaces.new_flags() & ~(CLONE_NEWUSER | CLONE_NEWCGROUP | CLONE_NEWTIME);
   unshare(builder, after);
   if ((after & CLONE_NEWPID) != 0) {

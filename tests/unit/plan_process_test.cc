@@ -158,6 +158,8 @@ TEST_F(PlanProcess, GroupsOfTheCallerGoBeforeAUserNamespaceIsJoined) {
   EXPECT_EQ(find(made, Kind::BecomeRoot, 0).flags, 0);
   EXPECT_EQ(find(made, Kind::BecomeRoot, 1).flags, act::flag::kKeepGroups);
   EXPECT_EQ(find(made, Kind::Identity).flags, act::flag::kUnlessDenied);
+  // The change of ids cuts it (PR_SET_PDEATHSIG, prctl(2)).
+  EXPECT_EQ(made[position(made, Kind::BecomeRoot, 1) + 1].kind, Kind::DieWithParent);
   config.process->user.additional_gids = {5};
   EXPECT_EQ(find(steps(), Kind::Identity).flags, 0) << "what is asked for is an error where denied";
   config.annotations["run.oci.keep_original_groups"] = "1";
