@@ -73,12 +73,19 @@ class Results {
   bool open_ = true;
 };
 
+// The default view of the host is looked for once; other places may come and go with what commands
+// make.
+Sandbox::View view_of(const BatchRequest& request) {
+  bool common = request.common && request.policy.places.empty();
+  return common ? Sandbox::View::Common : Sandbox::View::OfItsOwn;
+}
+
 struct Job {
-  Job(size_t line, BatchRequest request, Workshop& workshop, Sandbox::Start start)
+  Job(size_t line, BatchRequest request, Workshop& workshop, Sandbox::Manner manner)
       : number(line),
         id(std::move(request.id)),
-        started(start == Sandbox::Start::AtOnce),
-        sandbox(std::move(request.policy), workshop, start) {}
+        started(manner.start == Sandbox::Start::AtOnce),
+        sandbox(std::move(request.policy), workshop, manner) {}
   bool runs() const { return started && !sandbox.ended(); }
   size_t number;
   Value id;
@@ -143,7 +150,8 @@ class Batch {
     if (requests_.too_long()) request.error = Error("request: is too long");
     if (request.error) return refuse(number, request);
     auto start = ahead_ > 0 ? Sandbox::Start::WhenTold : Sandbox::Start::AtOnce;
-    running_.emplace_back(number, std::move(request), workshop_, start);
+    Sandbox::Manner manner{start, view_of(request)};
+    running_.emplace_back(number, std::move(request), workshop_, manner);
   }
 
   // In the order of the requests.

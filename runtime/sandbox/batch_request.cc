@@ -41,7 +41,8 @@ void read_members(Value& document, BatchRequest& request, const std::string& fol
   }
   if (arguments != nullptr) request.policy.args = read_arguments(*arguments);
   if (request.policy.args.empty()) throw Error("/args: is missing");
-  if (settings.size() == 1) return;
+  request.common = settings.size() == 1;
+  if (request.common) return;
   Value policy(std::move(settings));
   for (const Setting& setting : read_policy(policy, "request", folder)) {
     apply(setting, request.policy);

@@ -15,6 +15,7 @@ struct BatchRequest {
   oci::json::Value id;         // the caller's, or the number of the line
   Policy policy;               // what was understood of it
   std::optional<Error> error;  // it cannot be run
+  bool common = false;         // the policy is that of the batch, but for the command
 };
 
 // An object with `args`, the command; `id`, any value; and settings as in a policy file, which come

@@ -23,6 +23,7 @@ struct Workshop {
   LeafPlace place;
   Fd init_image;  // opened by the first
   Filters filters;
+  std::optional<Blueprint> common;         // of all whose policies differ in the command alone
   std::optional<LoneNetworks> networks;    // nothing: everybody makes one
   std::optional<oci::Rlimit> descriptors;  // of commands, where ours is another one
 };

@@ -39,7 +39,7 @@ Result watch_over(const Policy& policy) {
   HeldSignals signals;
   Fd caller = policy.die_with_parent ? open_caller() : Fd();
   Workshop workshop;
-  Sandbox sandbox(policy, workshop);
+  Sandbox sandbox(policy, workshop, {});
   PollSet poll;
   while (!sandbox.over()) {
     poll.clear();

@@ -62,8 +62,8 @@ std::string hint_of(const Error& error, const Leaf& leaf) {
 
 }  // namespace
 
-Sandbox::Sandbox(Policy policy, Workshop& workshop, Start start)
-    : policy_(std::move(policy)), workshop_(workshop), start_(start), begun_(Clock::now()) {
+Sandbox::Sandbox(Policy policy, Workshop& workshop, Manner manner)
+    : policy_(std::move(policy)), workshop_(workshop), manner_(manner), begun_(Clock::now()) {
   try {
     begin();
   } catch (const std::exception& error) {
@@ -76,7 +76,7 @@ void Sandbox::begin() {
   stage_ = "cgroup";
   leaf_ = workshop_.place.make(policy_.limits);
   stage_ = "view";
-  Blueprint blueprint = proven_blueprint(policy_);
+  Blueprint blueprint = this->blueprint();
   changes_ = Changes::prepare(policy_);
   GroupEnforcers enforcers = leaf_.enforcers();
   auto& rlimits = blueprint.config.process->rlimits;
@@ -92,9 +92,17 @@ void Sandbox::begin() {
   stage_ = "init";
 }
 
+Blueprint Sandbox::blueprint() {
+  if (manner_.view == View::OfItsOwn) return proven_blueprint(policy_);
+  if (!workshop_.common) workshop_.common = proven_blueprint(policy_);
+  Blueprint blueprint = *workshop_.common;
+  blueprint.config.process->args = policy_.args;
+  return blueprint;
+}
+
 // Before it is looked at, shown or told of, nothing is to happen.
 bool Sandbox::waits_for_us() const {
-  return start_ == Start::WhenTold || leaf_ || policy_.streams.terminal ||
+  return manner_.start == Start::WhenTold || leaf_ || policy_.streams.terminal ||
          policy_.streams.status >= 0;
 }
 
@@ -149,7 +157,7 @@ void Sandbox::prepare() {
   if (stage != Birth::Stage::Ready) return;
   if (Fd terminal = birth_->take_terminal()) wiring_->begin_terminal(std::move(terminal));
   if (policy_.streams.status >= 0) tell(policy_.streams.status, child_line(birth_->command()));
-  if (start_ == Start::AtOnce) return go_on();
+  if (manner_.start == Start::AtOnce) return go_on();
   phase_ = Phase::Ready;
   ready_ = Clock::now();
 }

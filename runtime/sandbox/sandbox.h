@@ -21,7 +21,12 @@ namespace tare::sandbox {
 class Sandbox {
  public:
   enum class Start { AtOnce, WhenTold };
-  Sandbox(Policy policy, Workshop& workshop, Start start = Start::AtOnce);
+  enum class View { OfItsOwn, Common };  // Common: drawn once for the workshop
+  struct Manner {
+    Start start = Start::AtOnce;
+    View view = View::OfItsOwn;
+  };
+  Sandbox(Policy policy, Workshop& workshop, Manner manner);
   Sandbox(const Sandbox&) = delete;
   Sandbox& operator=(const Sandbox&) = delete;
 
@@ -45,6 +50,7 @@ class Sandbox {
   enum class Phase { Preparing, Ready, Running, Ending, Draining, Over };
 
   void begin();
+  Blueprint blueprint();
   bool waits_for_us() const;
   void prepare();
   void go_on();
@@ -60,7 +66,7 @@ class Sandbox {
 
   Policy policy_;
   Workshop& workshop_;
-  Start start_;
+  Manner manner_;
   Phase phase_ = Phase::Preparing;
   const char* stage_ = "settings";  // of what goes wrong, where nothing closer is known
   Clock::time_point begun_, ready_, started_, ended_;

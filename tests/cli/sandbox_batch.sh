@@ -65,6 +65,13 @@ equal "$(jq -r .output.stdout results | grep . | sort -n | uniq | tail -n 1)" 2
 } | batch --jobs 1 --rw runs --workdir "$work"
 equal "$(of 2 .output.stdout)" made
 
+# … also where it is the batch's own options that name it.
+{
+  echo '{"args": ["sh", "-c", "echo later > runs/later"]}'
+  echo '{"args": ["cat", "/given"]}'
+} | batch --jobs 1 --rw runs --ro-bind-try runs/later /given --workdir "$work"
+equal "$(of 2 .output.stdout)" later
+
 # A result comes when it is there, not when the requests end.
 mkfifo asked
 timeout 20 "$TARE" sandbox --batch < asked > results &
