@@ -2,6 +2,7 @@
 // file, and the clone.
 #include "runtime/container/birth.h"
 
+#include "namespaces/birthplace.h"
 #include "runtime/base/log.h"
 #include "runtime/base/sys.h"
 #include "runtime/container/init_image.h"
@@ -31,6 +32,7 @@ namespaces::Child spawn_init(const Plan& plan, Channel& channel, namespaces::Spa
   request.parent_channel_fd = channel.ours();
   request.fds = plan.steps.fds();
   request.capabilities = process::kInitCapabilities | plan.capabilities;
+  namespaces::Birthplace around(plan.born_in);
   namespaces::Child child = namespaces::spawn(request);
   channel.close_theirs();
   return child;

@@ -144,7 +144,6 @@ namespaces::Child give_birth(const Making& making, Channel& channel) {
   request.preserved = making.inherited.preserved();
   request.wait_for_cgroup = making.plan.cgroup.unit.has_value();
   request.maps_follow = making.plan.id_maps.has_value();
-  namespaces::Birthplace around(making.plan.born_in);
   return spawn_init(making.plan, channel, request, making.store.fd());
 }
 

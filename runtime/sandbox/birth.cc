@@ -16,7 +16,6 @@
 #include <algorithm>
 #include <cerrno>
 
-#include "namespaces/birthplace.h"
 #include "namespaces/tree_locks.h"
 #include "runtime/base/error.h"
 #include "runtime/base/log.h"
@@ -95,7 +94,7 @@ namespaces::Child Birth::bear(const Policy& policy, Workshop& workshop, Cradle c
   request.streams = cradle.streams;
   request.preserved = policy.streams.passed;
   request.init_fd = workshop.init_image.get();
-  namespaces::Child child = spawn(request);
+  namespaces::Child child = spawn_init(plan_, channel_, request, {});
   plan_.steps.let_go();
   {
     Scope scope("id maps");
@@ -104,11 +103,6 @@ namespaces::Child Birth::bear(const Policy& policy, Workshop& workshop, Cradle c
   if (policy.network == Network::Pasta) pasta_ = Pasta(child.pid());
   channel_.child_prepared();
   return child;
-}
-
-namespaces::Child Birth::spawn(const namespaces::SpawnRequest& request) {
-  namespaces::Birthplace around(plan_.born_in);
-  return spawn_init(plan_, channel_, request, {});
 }
 
 Birth::Stage Birth::hear() {

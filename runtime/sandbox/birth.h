@@ -62,7 +62,6 @@ class Birth {
 
  private:
   namespaces::Child bear(const Policy& policy, Workshop& workshop, Cradle cradle);
-  namespaces::Child spawn(const namespaces::SpawnRequest& request);
 
   Blueprint blueprint_;
   bool shares_network_;

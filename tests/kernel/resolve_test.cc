@@ -12,7 +12,7 @@ class Resolve : public World {
   // Where `path` leads, seen from the root ("/" is the root itself); the errno's name if nowhere.
   std::string leads(const std::string& path, Missing missing = Missing::Fail,
                     Links links = Links::Follow) {
-    return name_of(act::resolve(root().get(), path.c_str(), missing, links), missing);
+    return name_of(act::resolve(root().get(), path.c_str(), missing, links));
   }
   std::string parent_of(const std::string& path) {
     const char* name = nullptr;
@@ -31,12 +31,11 @@ class Resolve : public World {
   }
 
  private:
-  std::string name_of(long result, Missing missing = Missing::Fail) {
+  std::string name_of(long result) {
     if (result < 0) return ::strerrorname_np(static_cast<int>(-result));
     Fd fd(static_cast<int>(result));
     EXPECT_NE(::fcntl(fd.get(), F_GETFD) & FD_CLOEXEC, 0);
-    // A new file is as it was made.
-    EXPECT_TRUE(missing == Missing::File || (::fcntl(fd.get(), F_GETFL) & O_PATH) != 0);
+    EXPECT_NE(::fcntl(fd.get(), F_GETFL) & O_PATH, 0);
     std::string place = target("/proc/self/fd/" + std::to_string(fd.get()));
     std::string inside = in("");
     if (place == inside) return "/";
