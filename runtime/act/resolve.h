@@ -12,9 +12,9 @@ enum class Missing { Fail, Directory, File };
 // of procfs are never followed.
 enum class Links { Follow, Refuse };
 
-// A descriptor of `path` below `root` (O_PATH, but for a new file), or a negative errno. Missing
-// components are made (directories 0755, files 0644) unless Missing::Fail; dangling links are
-// followed inside the root and their target is made.
+// An O_PATH descriptor of `path` below `root`, or a negative errno. Missing components are made
+// (directories 0755, files 0644) unless Missing::Fail; dangling links are followed inside the root
+// and their target is made.
 long resolve(int root, const char* path, Missing missing, Links links = Links::Follow);
 
 // The parent directory of `path`, made when missing, and the last component's name. The descriptor

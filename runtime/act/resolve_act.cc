@@ -104,15 +104,18 @@ class Remaining {
   size_t at_ = 0;
 };
 
-// -EEXIST: a race is lost, and what is there now is to be judged like anything that was there
-// before.
 long make_component(int directory, const char* name, bool as_file) {
+  long made;
   if (as_file) {
-    constexpr int kNew = O_CREAT | O_EXCL | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC;
-    return call(__NR_openat, directory, name, kNew | O_WRONLY, 0644);
+    made = call(__NR_openat, directory, name,
+                O_CREAT | O_EXCL | O_WRONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC, 0644);
+    if (made >= 0) call(__NR_close, made);
+  } else {
+    made = call(__NR_mkdirat, directory, name, 0755);
   }
-  long made = call(__NR_mkdirat, directory, name, 0755);
-  return made < 0 ? made : open_component(directory, name, O_DIRECTORY);
+  // Lost a race: what is there now is judged like anything that was there before.
+  if (made < 0 && made != -EEXIST) return made;
+  return open_component(directory, name);
 }
 
 long walk(int root, const char* path, Missing missing) {
@@ -129,13 +132,13 @@ long walk(int root, const char* path, Missing missing) {
       walked.up();
       continue;
     }
-    // What was opened as a directory needs no second look, nor does what we have made.
+    // What opens as a directory needs no second look.
     long fd = open_component(walked.top(), name, O_DIRECTORY);
+    uint32_t type = fd >= 0 ? S_IFDIR : 0;
     if (fd == -ENOENT) fd = make_component(walked.top(), name, last && missing == Missing::File);
-    bool known = fd >= 0;
-    if (fd == -ENOTDIR || fd == -EEXIST) fd = open_component(walked.top(), name);
+    if (fd == -ENOTDIR) fd = open_component(walked.top(), name);
     if (fd < 0) return fd;
-    uint32_t type = known ? 0 : file_type(static_cast<int>(fd));
+    if (type == 0) type = file_type(static_cast<int>(fd));
     if (type == S_IFLNK) {
       long size = call(__NR_readlinkat, fd, "", target, sizeof target - 1);
       call(__NR_close, fd);
@@ -146,7 +149,7 @@ long walk(int root, const char* path, Missing missing) {
       if (!remaining.prepend(target)) return -ENAMETOOLONG;
       continue;
     }
-    if (!last && !known && type != S_IFDIR) {
+    if (!last && type != S_IFDIR) {
       call(__NR_close, fd);
       return -ENOTDIR;
     }
