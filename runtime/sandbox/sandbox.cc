@@ -14,6 +14,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <csignal>
 
@@ -47,10 +48,7 @@ uint32_t host_uid(const oci::Config& config) {
 }
 
 void add_missing(const std::optional<oci::Rlimit>& limit, std::vector<oci::Rlimit>& limits) {
-  if (!limit) return;
-  for (const oci::Rlimit& given : limits) {
-    if (given.type == limit->type) return;
-  }
+  if (!limit || std::ranges::count(limits, limit->type, &oci::Rlimit::type) != 0) return;
   limits.push_back(*limit);
 }
 
@@ -220,7 +218,6 @@ void Sandbox::reap() {
   }
   family_.reaper.keep();
   if (family_.network) workshop_.networks->give_back(std::move(*family_.network));
-  family_.network.reset();
   Measured& measured = result_.measured;
   measured.wall_ms = milliseconds(ended_ - started_);
   measured.user_ms = milliseconds(microseconds(usage.ru_utime));

@@ -6,7 +6,7 @@
 cd "$work"
 cat > look.py << 'END'
 # The number of our network namespace, which is given once (SO_NETNS_COOKIE), and what is to be seen of it.
-import hashlib, socket, struct
+import socket, struct
 with socket.socket() as one:
     print(struct.unpack("Q", one.getsockopt(socket.SOL_SOCKET, 71, 8))[0])
 seen = ""

@@ -1,9 +1,9 @@
 // A network namespace goes on to the next command when the one before has left nothing in it.
 #include "runtime/sandbox/lone_network.h"
 
-#include <arpa/inet.h>
 #include <gtest/gtest.h>
 #include <net/if.h>
+#include <netdb.h>
 #include <sched.h>
 #include <sys/ioctl.h>
 #include <sys/mount.h>
@@ -13,6 +13,8 @@
 #include <unistd.h>
 
 #include <csignal>
+#include <cstdlib>
+#include <cstring>
 #include <functional>
 
 #include "runtime/base/sys.h"
@@ -84,34 +86,32 @@ bool is_as_new_after(const Deed& deed) {
   return network && network->is_as_new();
 }
 
-sockaddr_in ipv4(const char* address, uint16_t port) {
-  sockaddr_in name{};
-  name.sin_family = AF_INET;
-  name.sin_port = htons(port);
-  ::inet_pton(AF_INET, address, &name.sin_addr);
-  return name;
-}
+// Of either family, by numbers.
+struct Address {
+  Address(const char* host, const char* port) {
+    addrinfo hints{};
+    hints.ai_flags = AI_NUMERICHOST | AI_NUMERICSERV;
+    addrinfo* found = nullptr;
+    if (::getaddrinfo(host, port, &hints, &found) != 0) ::abort();
+    size = found->ai_addrlen;
+    std::memcpy(&name, found->ai_addr, size);
+    ::freeaddrinfo(found);
+  }
+  sockaddr* generic() { return reinterpret_cast<sockaddr*>(&name); }
+  sockaddr_storage name{};
+  socklen_t size = 0;
+};
 
-sockaddr_in6 ipv6(const char* address, uint16_t port) {
-  sockaddr_in6 name{};
-  name.sin6_family = AF_INET6;
-  name.sin6_port = htons(port);
-  ::inet_pton(AF_INET6, address, &name.sin6_addr);
-  return name;
-}
-
-template <typename Name>
-Fd connected(int type, const Name& name) {
-  const auto* generic = reinterpret_cast<const sockaddr*>(&name);
-  Fd socket(::socket(generic->sa_family, type, 0));
-  ::connect(socket.get(), generic, sizeof name);
+Fd connected(int type, Address to) {
+  Fd socket(::socket(to.name.ss_family, type, 0));
+  ::connect(socket.get(), to.generic(), to.size);
   return socket;
 }
 
 void listen_and_close() {
   Fd socket(::socket(AF_INET, SOCK_STREAM, 0));
-  auto name = ipv4("127.0.0.1", 4000);
-  ::bind(socket.get(), reinterpret_cast<const sockaddr*>(&name), sizeof name);
+  Address ours("127.0.0.1", "4000");
+  ::bind(socket.get(), ours.generic(), ours.size);
   ::listen(socket.get(), 1);
 }
 
@@ -149,29 +149,27 @@ TEST(LoneNetwork, IsAsNewWhateverSocketsOthersHave) {
   Inhabitant inhabitant([] {});
   auto network = LoneNetwork::of(inhabitant.pid());
   ASSERT_TRUE(network);
-  auto name = ipv4("127.0.0.1", 0);
-  socklen_t size = sizeof name;
+  Address ours("127.0.0.1", "0");
   Fd server(::socket(AF_INET, SOCK_STREAM, 0));
-  auto* generic = reinterpret_cast<sockaddr*>(&name);
-  ASSERT_EQ(::bind(server.get(), generic, size), 0);
+  ASSERT_EQ(::bind(server.get(), ours.generic(), ours.size), 0);
   ASSERT_EQ(::listen(server.get(), 1), 0);
-  ASSERT_EQ(::getsockname(server.get(), generic, &size), 0);
-  Fd client = connected(SOCK_STREAM, name);
+  ASSERT_EQ(::getsockname(server.get(), ours.generic(), &ours.size), 0);
+  Fd client = connected(SOCK_STREAM, ours);
   EXPECT_TRUE(network->is_as_new());
 }
 
 TEST(LoneNetwork, IsNotAsNewWhenSomethingWasSent) {
-  EXPECT_FALSE(is_as_new_after([] { connected(SOCK_STREAM, ipv4("127.0.0.1", 9)); }));
-  EXPECT_FALSE(is_as_new_after([] { connected(SOCK_STREAM, ipv6("::1", 9)); }));
+  EXPECT_FALSE(is_as_new_after([] { connected(SOCK_STREAM, {"127.0.0.1", "9"}); }));
+  EXPECT_FALSE(is_as_new_after([] { connected(SOCK_STREAM, {"::1", "9"}); }));
   EXPECT_FALSE(is_as_new_after([] {
-    Fd socket = connected(SOCK_DGRAM, ipv4("127.0.0.1", 9));
+    Fd socket = connected(SOCK_DGRAM, {"127.0.0.1", "9"});
     if (::send(socket.get(), "x", 1, 0) != 1) ::_exit(1);
   }));
 }
 
 TEST(LoneNetwork, IsNotAsNewWhenSomethingWasRefusedToBeSent) {
-  EXPECT_FALSE(is_as_new_after([] { connected(SOCK_STREAM, ipv4("192.0.2.1", 9)); }));
-  EXPECT_FALSE(is_as_new_after([] { connected(SOCK_STREAM, ipv6("2001:db8::1", 9)); }));
+  EXPECT_FALSE(is_as_new_after([] { connected(SOCK_STREAM, {"192.0.2.1", "9"}); }));
+  EXPECT_FALSE(is_as_new_after([] { connected(SOCK_STREAM, {"2001:db8::1", "9"}); }));
 }
 
 TEST(LoneNetwork, IsNotAsNewWhenALabelStaysBehind) {
@@ -192,7 +190,7 @@ TEST(LoneNetwork, IsNotAsNewWhileSomebodyHasASocketOfIt) {
 TEST(LoneNetworks, GiveTheSameOneAgainUnlessItWasUsed) {
   LoneNetworks networks;
   EXPECT_FALSE(networks.take());
-  Inhabitant inhabitant([] { connected(SOCK_STREAM, ipv4("127.0.0.1", 9)); });
+  Inhabitant inhabitant([] { connected(SOCK_STREAM, {"127.0.0.1", "9"}); });
   auto first = LoneNetwork::of(inhabitant.pid());
   ASSERT_TRUE(first);
   struct stat its {};
